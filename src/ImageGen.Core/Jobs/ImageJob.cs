@@ -1,0 +1,90 @@
+using ImageGen.Core.Chat;
+using ImageGen.Core.Images;
+using ImageGen.Core.Prompts;
+
+namespace ImageGen.Core.Jobs;
+
+/// <summary>What was asked for, by whom, and where the answer belongs. Written once, at admission.</summary>
+public sealed record JobOrder
+{
+    /// <summary>The job's id.</summary>
+    public required JobId Id { get; init; }
+
+    /// <summary>Whose quotas, styles and cache it uses.</summary>
+    public required TenantId Tenant { get; init; }
+
+    /// <summary>Who asked, as the platform names them.</summary>
+    public required string User { get; init; }
+
+    /// <summary>Where the answer belongs.</summary>
+    public required ConversationRef Conversation { get; init; }
+
+    /// <summary>What to draw.</summary>
+    public required UserPrompt Prompt { get; init; }
+
+    /// <summary>How to draw it.</summary>
+    public required ImageSpec Spec { get; init; }
+
+    /// <summary>What identifies the picture.</summary>
+    public required PromptKey Key { get; init; }
+
+    /// <summary>The text as typed after <c>/imagine</c>, where that is how it came.</summary>
+    public string? Command { get; init; }
+
+    /// <summary>When it was admitted.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>A job as the ledger knows it at one moment.</summary>
+public sealed record ImageJob
+{
+    /// <summary>What was asked for.</summary>
+    public required JobOrder Order { get; init; }
+
+    /// <summary>Where it is in its life.</summary>
+    public required JobState State { get; init; }
+
+    /// <summary>The lane it waits or runs in: a provider's name, or a reply lane once it has its outcome.</summary>
+    public required string Lane { get; init; }
+
+    /// <summary>What it has achieved.</summary>
+    public JobProgress Progress { get; init; } = JobProgress.None;
+
+    /// <summary>How it ended; null until it has.</summary>
+    public JobOutcome? Outcome { get; init; }
+
+    /// <summary>Whether its pictures were drawn for an earlier or simultaneous job, so that it cost nothing.</summary>
+    public bool Cached { get; init; }
+
+    /// <summary>Leases that ended in a fault, in its present lane.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>Leases that ended in silence, because a worker died.</summary>
+    public int Rescues { get; init; }
+
+    /// <summary>Jobs to be leased before and with this one, so 1 is next; null unless it waits in its lane.</summary>
+    public int? Position { get; init; }
+
+    /// <summary>Somebody asked to cancel it while it runs.</summary>
+    public bool CancelRequested { get; init; }
+
+    /// <summary>When it was first leased.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When it got its outcome.</summary>
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>The job's id.</summary>
+    public JobId Id => Order.Id;
+
+    /// <summary>What this job itself cost; nothing where cached.</summary>
+    public Usd? Cost => Outcome is null ? null : Cached ? Usd.Zero : Outcome.Cost;
+
+    /// <summary>What is being done, as people watch it.</summary>
+    public JobStage Stage => State switch
+    {
+        JobState.Pending => JobStage.Queued,
+        JobState.Processing => Progress.Stage == JobStage.Queued ? JobStage.Refining : Progress.Stage,
+        JobState.Completed or JobState.Failed or JobState.Cancelled => JobStage.Done,
+    };
+}

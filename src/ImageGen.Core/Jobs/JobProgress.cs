@@ -1,0 +1,38 @@
+using ImageGen.Core.Images;
+using ImageGen.Core.Prompts;
+
+namespace ImageGen.Core.Jobs;
+
+/// <summary>
+/// What a job has achieved so far, checkpointed as soon as it is: whoever runs the job next starts from here, and pays
+/// for nothing again.
+/// </summary>
+public sealed record JobProgress
+{
+    /// <summary>Nothing yet.</summary>
+    public static JobProgress None { get; } = new();
+
+    /// <summary>What is being done.</summary>
+    public JobStage Stage { get; init; }
+
+    /// <summary>The seed of the first picture, once chosen.</summary>
+    public uint? Seed { get; init; }
+
+    /// <summary>The refined prompt, once there is one.</summary>
+    public RefinedPrompt? Prompt { get; init; }
+
+    /// <summary>The provider was called and has not answered. Found set by the next attempt, that call is uncertain.</summary>
+    public bool CallOpen { get; init; }
+
+    /// <summary>The provider's own task, where it has such: the next attempt goes on with it.</summary>
+    public string? ProviderTask { get; init; }
+
+    /// <summary>Pictures stored so far, in order.</summary>
+    public IReadOnlyList<ImageAsset> Assets { get; init; } = [];
+
+    /// <summary>What the calls answered so far cost.</summary>
+    public Usd Cost { get; init; }
+
+    /// <summary>Calls whose outcome cannot be known.</summary>
+    public int UncertainAttempts { get; init; }
+}

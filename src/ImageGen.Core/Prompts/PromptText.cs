@@ -1,0 +1,81 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
+
+namespace ImageGen.Core.Prompts;
+
+/// <summary>Brings text people typed into one canonical form, so that what looks alike is alike.</summary>
+internal static class PromptText
+{
+    /// <summary>
+    /// NFC, trimmed, white space folded to single spaces, invisible format characters removed. Control characters and
+    /// bidirectional overrides are refused rather than removed: they have no business in a prompt, and dropping them
+    /// silently would change what the reader saw.
+    /// </summary>
+    public static bool TryNormalise(string text, [NotNullWhen(true)] out string? normal, [NotNullWhen(false)] out string? fault)
+    {
+        normal = fault = null;
+        var folded = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length;)
+        {
+            if (!Rune.TryGetRuneAt(text, i, out var rune))
+            {
+                fault = "must be valid Unicode; it has half of a surrogate pair";
+                return false;
+            }
+
+            i += rune.Utf16SequenceLength;
+            if (Rune.IsWhiteSpace(rune))
+            {
+                if (folded.Length > 0 && folded[^1] != ' ')
+                    folded.Append(' ');
+            }
+            else if (IsForbidden(rune))
+            {
+                fault = $"must not contain the control character U+{rune.Value:X4}";
+                return false;
+            }
+            else if (Rune.GetUnicodeCategory(rune) != UnicodeCategory.Format)
+            {
+                folded.Append(rune);
+            }
+        }
+
+        if (folded.Length > 0 && folded[^1] == ' ')
+            folded.Length--;
+
+        normal = folded.ToString().Normalize(NormalizationForm.FormC);
+        return true;
+    }
+
+    /// <summary>Length as a person counts it: Unicode code points, not UTF-16 units.</summary>
+    public static int Length(string text)
+    {
+        var length = 0;
+        foreach (var _ in text.EnumerateRunes())
+            length++;
+        return length;
+    }
+
+    /// <summary>Cuts at a word boundary where there is one, and never inside a surrogate pair.</summary>
+    public static string Truncate(string text, int maxLength)
+    {
+        if (Length(text) <= maxLength)
+            return text;
+
+        var end = 0;
+        var taken = 0;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (++taken > maxLength)
+                break;
+            end += rune.Utf16SequenceLength;
+        }
+
+        var space = text.LastIndexOf(' ', end);
+        return text[..(space > end / 2 ? space : end)].TrimEnd(' ', ',', ';');
+    }
+
+    private static bool IsForbidden(Rune rune) =>
+        Rune.IsControl(rune) || rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
+}

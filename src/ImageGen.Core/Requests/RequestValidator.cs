@@ -1,0 +1,116 @@
+using System.Globalization;
+using ImageGen.Core.Images;
+using ImageGen.Core.Prompts;
+
+namespace ImageGen.Core.Requests;
+
+/// <summary>A request that can be carried out.</summary>
+/// <param name="Prompt">What to draw.</param>
+/// <param name="Spec">How to draw it.</param>
+/// <param name="Generator">Who draws it.</param>
+public sealed record ValidRequest(UserPrompt Prompt, ImageSpec Spec, IImageGenerator Generator);
+
+/// <summary>Judges every field of a request at once, against the tenant's styles and the configured providers.</summary>
+public static class RequestValidator
+{
+    /// <summary>Judges a request.</summary>
+    /// <param name="request">What was typed.</param>
+    /// <param name="styles">The tenant's styles.</param>
+    /// <param name="providers">The configured providers.</param>
+    /// <param name="valid">The request, where nothing is wrong with it.</param>
+    /// <returns>Everything wrong with it, in the order of the fields; empty where nothing is.</returns>
+    public static IReadOnlyList<FieldFault> Validate(
+        ImagineRequest request, StyleLibrary styles, ImageProviders providers, out ValidRequest? valid)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(styles);
+        ArgumentNullException.ThrowIfNull(providers);
+
+        var faults = new List<FieldFault>();
+        if (!UserPrompt.TryCreate(request.Prompt, out var prompt, out var promptFault))
+            faults.Add(promptFault);
+
+        var style = styles.Default;
+        if (Given(request.Style) is { } styleName && !styles.TryFind(styleName, out style!))
+            faults.Add(new FieldFault("style", $"There is no style '{Quote(styleName)}'.{Nearest.Hint(styleName, styles.Guides.Select(guide => guide.Name))}"));
+
+        var generator = providers.Default;
+        if (Given(request.Provider) is { } providerName && !providers.TryFind(providerName, out generator!))
+            faults.Add(new FieldFault("provider", $"There is no provider '{Quote(providerName)}'.{Nearest.Hint(providerName, providers.All.Select(one => one.Name))}"));
+
+        var aspect = AspectRatio.Square;
+        if (Given(request.Aspect) is { } aspectText && !AspectRatio.TryParse(aspectText, out aspect))
+            faults.Add(new FieldFault("aspect", $"The aspect must be W:H between 1:3 and 3:1, such as 16:9; '{Quote(aspectText)}' is not."));
+
+        var count = Number("count", request.Count, 1, ImageSpec.MaxCount, faults);
+        var seed = Number("seed", request.Seed, 0, uint.MaxValue, faults);
+
+        double? guidance = null;
+        if (Given(request.Guidance) is { } guidanceText)
+        {
+            guidance = double.TryParse(guidanceText, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN;
+            if (guidance is not (>= ImageSpec.MinGuidance and <= ImageSpec.MaxGuidance))
+                faults.Add(new FieldFault("guidance", $"The guidance must be a number from {ImageSpec.MinGuidance} to {ImageSpec.MaxGuidance}; '{Quote(guidanceText)}' is not."));
+        }
+
+        var negative = Negative(request.Negative, faults);
+
+        var quality = ImageQuality.Medium;
+        if (Given(request.Quality) is { } qualityText && (!Enum.TryParse(qualityText, ignoreCase: true, out quality) || !char.IsAsciiLetter(qualityText[0])))
+            faults.Add(new FieldFault("quality", $"The quality must be low, medium or high; '{Quote(qualityText)}' is not."));
+
+        if (Given(request.Reference) is not null && generator is { Capabilities.TakesReference: false })
+            faults.Add(new FieldFault("reference", $"The provider '{generator.Name}' takes no reference image."));
+
+        valid = faults.Count > 0 ? null : new ValidRequest(prompt!, new ImageSpec
+        {
+            Style = style!.Name,
+            Provider = generator!.Name,
+            Aspect = aspect,
+            Count = (int)(count ?? 1),
+            Seed = (uint?)seed,
+            Guidance = guidance,
+            Negative = negative,
+            Quality = quality,
+            Refine = request.Refine ?? true,
+            Reference = Given(request.Reference),
+        }, generator);
+        return faults;
+    }
+
+    private static long? Number(string field, string? text, long least, long greatest, List<FieldFault> faults)
+    {
+        if (Given(text) is not { } given)
+            return null;
+        if (long.TryParse(given, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= greatest)
+            return number;
+        faults.Add(new FieldFault(field, $"The {field} must be a whole number from {least} to {greatest}; '{Quote(given)}' is not."));
+        return null;
+    }
+
+    private static string? Negative(string? text, List<FieldFault> faults)
+    {
+        if (Given(text) is not { } given)
+            return null;
+        if (!PromptText.TryNormalise(given, out var normal, out var wrong))
+        {
+            faults.Add(new FieldFault("negative", $"The negative prompt {wrong}."));
+            return null;
+        }
+
+        var length = PromptText.Length(normal);
+        if (length > ImageSpec.MaxNegativeLength)
+            faults.Add(new FieldFault("negative", $"The negative prompt must have at most {ImageSpec.MaxNegativeLength} characters; this one has {length}."));
+        return normal.Length == 0 ? null : normal;
+    }
+
+    /// <summary>A field left empty in a form is a field not given.</summary>
+    private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    /// <summary>Enough of what was typed to recognise it, safe to print.</summary>
+    private static string Quote(string text)
+    {
+        var shown = new string([.. text.Take(40).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c)]);
+        return text.Length > 40 ? shown + "…" : shown;
+    }
+}
