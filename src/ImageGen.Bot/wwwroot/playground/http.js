@@ -76,8 +76,8 @@ export async function request(path, { onWait, signal, ...init } = {}) {
   }
 }
 
-/** Whether the same request may well succeed a little later. @param {unknown} error */
-export const isPassing = (error) => error instanceof Unreachable || (error instanceof ApiError && AWAY.has(error.status));
+/** Whether the same request may well succeed a little later. */
+const isPassing = (error) => error instanceof Unreachable || (error instanceof ApiError && AWAY.has(error.status));
 
 async function readJson(path, init) {
   const response = await send(path, init);

@@ -25,6 +25,7 @@ function ask(again) {
   byId('key-refused').hidden = !again;
   input.value = '';
   dialog.returnValue = '';
+  byId('key-dismiss').onclick = () => dialog.close();
   dialog.showModal();
 
   return new Promise((resolve) => {

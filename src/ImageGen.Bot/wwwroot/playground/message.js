@@ -86,9 +86,10 @@ export class Exchange {
   /** Shows why the request was not accepted; what was typed can be had back. @param {Error} error */
   reject(error) {
     this.element.dataset.state = 'rejected';
-    const fix = button('fix', 'Fix it', () => this.#actions.edit(this.#command));
-    const again = button('again', 'Try again', () => this.#actions.send(this.#command));
-    const failure = rejection(error, ...(error.status === 400 || error.status === 413 ? [fix] : [again, fix]));
+    const isFixable = error.status === 400 || error.status === 413;
+    const fix = button('fix', isFixable ? 'Fix it' : 'Edit it', () => this.#actions.edit(this.#command));
+    const again = !isFixable && button('again', 'Try again', () => this.#actions.send(this.#command));
+    const failure = rejection(error, ...[again, fix].filter(Boolean));
     this.#progress.hidden = true;
     this.#clock.textContent = '';
     this.#canvas.replaceChildren(failure);

@@ -1,3 +1,4 @@
+import { h } from './dom.js';
 import { lasting } from './storage.js';
 
 const THEMES = ['auto', 'light', 'dark'];
@@ -17,7 +18,7 @@ export function wireTheme(button) {
   function apply() {
     if (theme === 'auto') delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = theme;
-    button.textContent = `${SIGNS[theme]} ${theme[0].toUpperCase()}${theme.slice(1)}`;
+    button.replaceChildren(SIGNS[theme], h('span', { class: 'theme-name' }, ` ${theme[0].toUpperCase()}${theme.slice(1)}`));
     button.setAttribute('aria-label', `Theme: ${theme}`);
   }
 }

@@ -1,5 +1,4 @@
 import { getJob, isFinal, streamJob } from './api.js';
-import { ApiError, isPassing } from './http.js';
 import { backoff, wait } from './wait.js';
 
 /** A browser opens few connections to a server over HTTP/1.1: streams must leave room for everything else, and for other tabs. */
@@ -36,8 +35,8 @@ async function followStream(id, signal, onJob) {
       if (isFinal(job)) return true;
     }
   } catch (error) {
-    const refused = error instanceof ApiError && !isPassing(error);
-    if (refused || signal.aborted) throw error;
+    // Whatever else is wrong with the stream, asking for the job tells more.
+    if (signal.aborted || error.status === 401) throw error;
   } finally {
     streams--;
   }
