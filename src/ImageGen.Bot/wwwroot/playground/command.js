@@ -6,8 +6,8 @@ export const commandOf = (job) => bareCommand(job.command ?? job.prompt);
 
 /** The same command once more, for another picture: past the cache and with another seed. @param {string} command */
 export function rerolled(command) {
-  const seedless = command.replace(/(^|\s)--seed(?:=|\s+)-?\d+(?=\s|$)/gi, '').trim();
-  return /(^|\s)--fresh(?=\s|$)/i.test(seedless) ? seedless : `${seedless} --fresh`;
+  const seedless = command.replace(/(^|\s)(?:--|—)seed(?:=|\s+)-?\d+(?=\s|$)/gi, '').trim();
+  return /(^|\s)(?:--|—)fresh(?=\s|$)/i.test(seedless) ? seedless : `${seedless} --fresh`;
 }
 
 /** Splits a command into words and flags, for showing. @param {string} command @returns {{text: string, isFlag: boolean}[]} */

@@ -116,4 +116,4 @@ export class Completion {
 }
 
 /** Whether the flag stands in the text already. @param {string} flag @param {string} text */
-const isUsed = (flag, text) => text.split(/\s+/).filter((word) => word === flag).length > 0 && !text.trimEnd().endsWith(flag);
+const isUsed = (flag, text) => text.split(/\s+/).includes(flag) && !text.trimEnd().endsWith(flag);

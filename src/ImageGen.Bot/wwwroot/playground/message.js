@@ -65,8 +65,8 @@ export class Exchange {
     this.#showSentAt();
   }
 
-  /** Shows the job as it is now. @param {Job} job */
-  update(job) {
+  /** Shows the job as it is now. @param {Job} job @param {{isNews?: boolean}} [options] whether a change is worth announcing */
+  update(job, { isNews = true } = {}) {
     const before = this.job;
     this.job = job;
     this.#sentAt = Date.parse(job.createdAt);
@@ -80,7 +80,7 @@ export class Exchange {
     else this.#progressTo(job, before);
     this.#showButtons();
     this.tick();
-    if (before && (before.state !== job.state || before.stage !== job.stage)) announce(this.#inWords(job));
+    if (isNews && (before?.state !== job.state || before.stage !== job.stage)) announce(this.#inWords(job));
   }
 
   /** Shows why the request was not accepted; what was typed can be had back. @param {Error} error */
@@ -180,7 +180,7 @@ export class Exchange {
 /** A new exchange for a job that the server remembers. @param {Job} job @param {ExchangeActions} actions */
 export function exchangeOf(job, actions) {
   const exchange = new Exchange(commandOf(job), actions);
-  exchange.update(job);
+  exchange.update(job, { isNews: false });
   return exchange;
 }
 

@@ -8,13 +8,14 @@ export const frames = (job) =>
 /** The finished pictures; each opens in full in a new tab. @param {import('./api.js').Job} job */
 export function pictures(job) {
   const [first] = job.assets;
+  if (!first) return h('p', {}, 'The picture is no longer kept.');
   const items = job.assets.map((asset, index) => picture(job, asset, index));
   return grid(items.length, first.width / first.height, items);
 }
 
 function picture({ prompt, assets }, { url, width, height }, index) {
   const which = assets.length > 1 ? ` (${index + 1} of ${assets.length})` : '';
-  const image = h('img', { src: url, width, height, alt: shorten(prompt, 240) + which, decoding: 'async', 'data-testid': 'picture' });
+  const image = h('img', { src: url, width, height, alt: shorten(prompt, 240) + which, loading: 'lazy', decoding: 'async', 'data-testid': 'picture' });
   const link = h('a', { class: 'frame', href: url, target: '_blank', rel: 'noopener', title: 'Open the full picture in a new tab' }, image);
   image.addEventListener('error', () => link.classList.add('is-missing'));
   return link;

@@ -9,6 +9,8 @@ const LIMIT = 50;
 
 /** The thread on the page: its exchanges, and what goes on with them. */
 export class Thread {
+  /** @type {string|undefined} */
+  id;
   /** @type {Set<Exchange>} */
   #exchanges = new Set();
   #list = byId('thread');
@@ -51,7 +53,8 @@ export class Thread {
       await this.#loaded;
       const job = await submitCommand(command, thread, (text) => exchange.say(text));
       keepingEnd(() => exchange.update(job));
-      await this.#follow(exchange, signal);
+      if (isFinal(job)) this.#onFinished();
+      else await this.#follow(exchange, signal);
     } catch (error) {
       if (!signal.aborted) keepingEnd(() => exchange.reject(error));
     }
@@ -76,7 +79,7 @@ export class Thread {
       this.#exchanges = new Set([...exchanges, ...sent]);
       if (jobs.length === LIMIT) this.#list.prepend(h('li', { class: 'loading' }, `The newest ${LIMIT} of this thread.`));
       this.#list.append(...[...this.#exchanges].map(({ element }) => element));
-      for (const exchange of exchanges) this.#follow(exchange, signal).catch(() => {});
+      for (const exchange of exchanges) if (!isFinal(exchange.job)) this.#follow(exchange, signal);
       scrollToEnd();
     } catch (error) {
       if (!signal.aborted) this.#offerReload(error);
@@ -94,7 +97,6 @@ export class Thread {
   }
 
   async #follow(exchange, signal) {
-    if (isFinal(exchange.job)) return;
     try {
       await watchJob(exchange.job.id, signal, (job) => keepingEnd(() => exchange.update(job)));
       this.#onFinished();

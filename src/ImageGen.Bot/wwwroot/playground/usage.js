@@ -7,7 +7,7 @@ export async function showUsage() {
   try {
     const { imagesToday, limits } = await getUsage();
     const usage = byId('usage');
-    usage.replaceChildren(`${plural(imagesToday, 'picture')} today`, ...limits.map(limitNote));
+    usage.replaceChildren(`${plural(imagesToday, 'picture')} today`, ...limits.flatMap((limit) => [' · ', limitNote(limit)]));
     usage.hidden = false;
   } catch {
     byId('usage').hidden = true;
@@ -16,5 +16,5 @@ export async function showUsage() {
 
 function limitNote({ name, used, limit, unit, resetsAt }) {
   const amount = /usd|\$/i.test(unit) ? (value) => `$${value.toFixed(2)}` : String;
-  return h('span', { class: 'limit', title: resetsAt && `Resets ${dateAndTime(resetsAt)}` }, `${name} ${amount(used)} of ${amount(limit)}`);
+  return h('span', { title: resetsAt && `Resets ${dateAndTime(resetsAt)}` }, `${name} ${amount(used)} of ${amount(limit)}`);
 }
