@@ -16,7 +16,7 @@ export const FLAGS = [
 ];
 
 const styles = once(async () =>
-  (await getStyles()).styles.map(({ name, title, kind, guidance }) => ({ value: name, title: `${title} (${kind})`, text: guidance })));
+  (await getStyles()).styles.map(({ name, title, kind, guidance }) => ({ value: name, title, text: `${kind}, ${guidance}` })));
 
 const providers = once(async () => (await getProviders()).providers.map(({ name, kind }) => ({ value: name, text: kind })));
 
