@@ -2,6 +2,7 @@ using ImageGen.Core;
 using ImageGen.Core.Guilds;
 using ImageGen.Core.Images;
 using ImageGen.Core.Jobs;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ImageGen.Bot.Web;
 
@@ -22,7 +23,7 @@ internal static class CatalogEndpoints
         return TypedResults.Json(new StyleListDocument(library.Default.Name, [.. styles]), WebJson.Default.StyleListDocument);
     }
 
-    private static IResult Providers(ImageProviders providers) => TypedResults.Json(
+    private static JsonHttpResult<ProviderListDocument> Providers(ImageProviders providers) => TypedResults.Json(
         new ProviderListDocument(providers.Default.Name, [.. providers.All.Select(provider => new ProviderDocument(provider.Name, provider.Capabilities.Kind))]),
         WebJson.Default.ProviderListDocument);
 

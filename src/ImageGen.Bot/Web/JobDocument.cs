@@ -18,6 +18,9 @@ internal sealed record AssetDocument(Uri Url, int Width, int Height, string Cont
 /// <param name="Message">For people.</param>
 internal sealed record ErrorDocument(string Code, string Message);
 
+/// <summary>A command that came to no job: the last line of <c>imagine --json</c> then.</summary>
+internal sealed record RefusalDocument(ErrorDocument Error);
+
 /// <summary>A job as programs see it: over HTTP, in events, and as the last line of <c>imagine --json</c>.</summary>
 internal sealed record JobDocument
 {
@@ -145,6 +148,7 @@ internal sealed record HealthDocument(bool Ok, IReadOnlyList<HealthPart> Parts);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(JobDocument))]
+[JsonSerializable(typeof(RefusalDocument))]
 [JsonSerializable(typeof(JobListDocument))]
 [JsonSerializable(typeof(StyleListDocument))]
 [JsonSerializable(typeof(ProviderListDocument))]

@@ -18,12 +18,12 @@ internal static class Problems
     {
         var byField = faults.GroupBy(fault => fault.Field).ToDictionary(group => group.Key, group => group.Select(fault => fault.Message).Distinct().ToArray());
         return Problem(StatusCodes.Status400BadRequest, ErrorCode.InvalidRequest.Text(), string.Join(' ', byField.Values.SelectMany(messages => messages)),
-            new("errors", byField));
+            KeyValuePair.Create<string, object?>("errors", byField));
     }
 
     /// <summary>429: a limit is used up.</summary>
     public static ProblemHttpResult OverLimit(Ticket.OverLimit over) =>
-        Problem(StatusCodes.Status429TooManyRequests, over.Error.Code.Text(), over.Error.Message, new("resetsAt", over.ResetsAt));
+        Problem(StatusCodes.Status429TooManyRequests, over.Error.Code.Text(), over.Error.Message, KeyValuePair.Create<string, object?>("resetsAt", over.ResetsAt));
 
     /// <summary>404.</summary>
     public static ProblemHttpResult NotFound(string detail) => Problem(StatusCodes.Status404NotFound, "not_found", detail);
@@ -38,7 +38,7 @@ internal static class Problems
         SuppressDiagnosticsCallback = context => context.Exception is LedgerUnavailableException or BadHttpRequestException,
         ExceptionHandler = async context =>
         {
-            var fault = context.Features.GetRequiredFeature<IExceptionHandlerFeature>().Error;
+            var fault = context.Features.Get<IExceptionHandlerFeature>()?.Error;
             var result = fault switch
             {
                 LedgerUnavailableException => Problem(StatusCodes.Status503ServiceUnavailable, "ledger_unavailable", "The bot cannot reach its ledger at the moment. Nothing was queued or charged; try again."),
