@@ -13,11 +13,11 @@ internal sealed record Palette(Rgb Zenith, Rgb Middle, Rgb Horizon, Rgb Haze, Rg
     public static Palette For(TimeOfDay time, Weather weather, Mood? mood, Rgb? accent, Pcg32 random)
     {
         Palette palette = mood?.Palette ?? OfHour(time, random.Below(2));
-        Rgb gray = Rgb.Gray(palette.Horizon.Luminance * 0.9f);
+        Rgb gray = new Rgb(0.84f, 0.9f, 1f) * (palette.Horizon.Luminance * 0.98f);
         (float cover, float dim) = weather switch
         {
             Weather.Clear => (0f, 1f),
-            Weather.Cloudy => (0.25f, 0.97f),
+            Weather.Cloudy => (0.1f, 0.98f),
             Weather.Rain => (0.5f, 0.8f),
             Weather.Storm => (0.6f, 0.55f),
             Weather.Fog => (0.45f, 1f),

@@ -86,7 +86,7 @@ internal sealed class Pen(Canvas canvas, Light light, Shading shading)
         => SoftDisc(x, y, radiusX, radiusY, strength * Opacity, light.Ambient * 0.25f, screens: false);
 
     /// <summary>The colour of a surface that faces the viewer, in this light and through this air.</summary>
-    public Rgb Lit(Rgb color) => (color * light.Ambient.Mix(light.Key, 0.72f)).Mix(Haze, HazeAmount);
+    public Rgb Lit(Rgb color) => (color * light.Ambient.Mix(light.Key, 0.8f)).Mix(Haze, HazeAmount);
 
     /// <summary>Fills a contour already in pixels.</summary>
     public void Fill(Contour contour, Material material)
@@ -149,7 +149,7 @@ internal sealed class Pen(Canvas canvas, Light light, Shading shading)
             return facing > 0.62f ? flat.Mix(key, 0.22f) : flat;
         }
 
-        Rgb lit = color * shadow.Mix(key, Scalar.SmoothStep(-0.95f, 0.55f, facing));
+        Rgb lit = color * shadow.Mix(key, Scalar.SmoothStep(-0.95f, 0.42f, facing));
         return facing > 0.25f ? lit.Mix(key, (facing - 0.25f) * 0.38f) : lit;
     }
 

@@ -23,13 +23,13 @@ internal static class Cosmos
         pen.Glow(body.Mix(Rgb.White, 0.3f), 0f, 0f, 150f, 0.45f);
         if (ringed)
             Ring(pen, body, front: false);
-        pen.Ellipse(new Material(body) { Round = 0f }, 0f, 0f, 100f, 100f);
+        pen.Ellipse(new Material(body) { Round = 0.6f }, 0f, 0f, 100f, 100f);
         for (int band = 0; band < 9; band++)
         {
-            float top = -86f + band * 20f, half = MathF.Sqrt(MathF.Max(0f, 10000f - (top + 6f) * (top + 6f))) - 4f;
+            float top = -86f + band * 20f, half = MathF.Sqrt(MathF.Max(0f, 10000f - top * top)) - 13f;
             float bend = random.Range(-5f, 5f);
             Rgb shade = body.RotateHue(random.Range(-0.05f, 0.05f)) * random.Range(0.78f, 1.15f);
-            pen.Stroke(new Material(shade) { Round = 0f, Detail = true, Opacity = 0.75f }, random.Range(6f, 15f), random.Range(3f, 12f), -half, top, 0f, top + bend, half, top);
+            pen.Stroke(new Material(shade) { Round = 0f, Detail = true, Opacity = 0.5f }, random.Range(6f, 15f), random.Range(3f, 12f), -half, top, 0f, top + bend, half, top);
         }
 
         // The night side: a crescent drawn over the disc, with a soft edge made of several steps.

@@ -52,13 +52,13 @@ internal static class Landscape
         switch (stage.Scene.Setting)
         {
             case Setting.Sea:
-                Water.Paint(stage, Tint(stage, 0x2F7C98), 0.45f, 1f);
+                Water.Paint(stage, Tint(stage, 0x2F7C98), 0.58f, 1f);
                 break;
             case Setting.Lake:
                 Water.Paint(stage, Tint(stage, 0x3E7C8E), 0.72f, 0.55f);
                 break;
             case Setting.City when stage.Scene.Dark || stage.Scene.Weather == Weather.Rain:
-                Water.Paint(stage, Rgb.Hex(0x3A3E52), 0.62f, 0.5f);
+                Water.Paint(stage, Rgb.Hex(0x3A3E52), 0.66f, 0.85f);
                 break;
             case Setting.City:
                 Terrain.Hills(stage, Rgb.Hex(0xA79F96), Rgb.Hex(0xB0A79C), 1, 0.02f);
@@ -85,5 +85,5 @@ internal static class Landscape
         }
     }
 
-    private static Rgb Tint(Stage stage, uint water) => Rgb.Hex(water).Mix(stage.Palette.Middle, 0.35f);
+    private static Rgb Tint(Stage stage, uint water) => Rgb.Hex(water).Mix(stage.Palette.Middle, stage.Scene.Time == TimeOfDay.Day ? 0.35f : 0.6f);
 }

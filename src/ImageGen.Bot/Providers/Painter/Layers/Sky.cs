@@ -26,8 +26,8 @@ internal static class Sky
         Canvas canvas = stage.Canvas;
         Palette palette = stage.Palette;
         float sunX = stage.Scene.Composition.SunX * canvas.Width, sunY = stage.Scene.Composition.SunY * canvas.Height;
-        float reach = stage.Extent * (stage.Scene.Time is TimeOfDay.Night ? 0.55f : 0.9f);
-        float strength = stage.Scene.Time == TimeOfDay.Day ? 0.35f : 0.5f;
+        float reach = stage.Extent * (stage.Scene.Time == TimeOfDay.Day ? 0.8f : 0.55f);
+        float strength = stage.Scene.Time is TimeOfDay.Dawn or TimeOfDay.Sunset ? 0.62f : 0.4f;
         for (int y = 0; y < canvas.Height; y++)
         {
             float t = MathF.Min(y / MathF.Max(stage.Horizon, 1f), 1f);
@@ -37,7 +37,7 @@ internal static class Sky
             {
                 float dx = (x - sunX) / reach;
                 float glow = Scalar.Falloff(dx * dx + dy * dy) * strength;
-                canvas.Set(x, y, glow > 0f ? row.Mix(palette.Disc, glow * glow + glow * 0.25f) : row);
+                canvas.Set(x, y, glow > 0f ? row.Mix(palette.Disc, glow * (glow + 0.2f)) : row);
             }
         }
     }
@@ -129,8 +129,9 @@ internal static class Sky
         }
 
         var density = new Field(stage.Width, stage.Height, 4, Density);
-        Rgb lit = stage.Palette.Disc.Mix(stage.Palette.Key, 0.5f).Mix(stage.Palette.Horizon, stage.Scene.Dark ? 0.82f : 0.25f);
-        Rgb dark = stage.Palette.Middle.Mix(stage.Palette.Ambient, 0.5f).Mix(stage.Palette.Haze, 0.25f);
+        bool low = stage.Scene.Time is TimeOfDay.Sunset or TimeOfDay.Dawn;
+        Rgb lit = stage.Palette.Disc.Mix(stage.Palette.Horizon, stage.Scene.Dark ? 0.85f : low ? 0.7f : 0.25f);
+        Rgb dark = stage.Palette.Middle.Mix(low ? stage.Palette.Zenith : stage.Palette.Ambient, 0.4f).Mix(stage.Palette.Haze, 0.25f);
         int stepX = (int)((stage.Scene.Composition.SunX < 0.5f ? -1 : 1) * stage.Extent * 0.018f), stepY = (int)(stage.Extent * -0.02f);
         int end = (int)MathF.Min(stage.Horizon, stage.Height - 1);
         for (int y = 0; y < end; y++)

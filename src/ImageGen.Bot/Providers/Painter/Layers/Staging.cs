@@ -6,10 +6,10 @@ internal static class Staging
     public static void Paint(Stage stage)
     {
         Composition composition = stage.Scene.Composition;
-        if (stage.Scene.Subject is not { } subject)
+        if ((stage.Scene.Subject ?? FocalPoint(stage)) is not { } subject)
             return;
         stage.Distance(0f);
-        float size = MathF.Min(composition.SubjectSize * stage.Extent, stage.Width * 0.86f / subject.Breadth);
+        float size = MathF.Min((stage.Scene.Subject is null ? subject.Size * 0.55f : composition.SubjectSize) * stage.Extent, stage.Width * 0.86f / subject.Breadth);
         size = MathF.Min(size, stage.Height * 0.84f);
         if (stage.Scene.Medium == Medium.Isometric)
             size *= 0.62f;
@@ -30,18 +30,40 @@ internal static class Staging
         stage.Pen.Frame = Affine.Pixels;
     }
 
+    /// <summary>A landscape nobody asked a subject of still wants something for the eye to rest on.</summary>
+    private static Subject? FocalPoint(Stage stage)
+    {
+        Pcg32 random = stage.Random.Fork("focal point");
+        string[] choices = stage.Scene.Setting switch
+        {
+            Setting.Lake or Setting.Sea when stage.Scene.Beyond != Setting.City => ["boat", "lighthouse", "boat"],
+            Setting.Meadow => ["house", "windmill", "tree"],
+            Setting.Mountains => ["castle", "house", "balloon"],
+            Setting.Snowfield => ["house", "penguin"],
+            Setting.Underwater => ["fish", "whale"],
+            Setting.Space => ["rocket", "planet"],
+            Setting.Forest => ["house", "fox"],
+            Setting.Desert => ["balloon", "person"],
+            Setting.Lake or Setting.Sea => ["boat"],
+            Setting.City => [],
+        };
+        return choices.Length == 0 ? null : Subject.ByWord[choices[random.Below(choices.Length)]];
+    }
+
     private static void Place(Stage stage, Subject subject, float x, float size, bool farther)
     {
         Scene scene = stage.Scene;
         float foot = FootOf(stage, subject, size, farther);
         bool mirrored = scene.Composition.Mirrored;
+        if (subject.Stance is Stance.Landmark or Stance.Afloat)
+            size = MathF.Min(size, foot * 0.9f);
         bool reflects = scene.OnWater && subject.Stance is Stance.Afloat or Stance.Landmark && scene.Medium != Medium.Isometric;
         if (farther && scene.Beyond != Setting.Space)
             stage.Distance(0.12f);
         Affine frame = Affine.Place(x, foot, size / 100f, mirrored);
         if (reflects)
         {
-            stage.Pen.Frame = frame.Inner(0f, 2f, 1f, -0.75f);
+            stage.Pen.Frame = frame.Inner(0f, subject.Stance == Stance.Landmark ? 16f : 3f, 1f, -0.75f);
             stage.Pen.Opacity = 0.26f;
             subject.Draw(new Figure(stage.Pen, stage.Random.Fork(subject.Name), scene));
             stage.Pen.Opacity = 1f;

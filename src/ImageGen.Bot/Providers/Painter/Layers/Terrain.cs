@@ -13,7 +13,7 @@ internal static class Terrain
         {
             float near = (range + 1f) / ranges;
             uint seed = random.Next();
-            float rise = stage.Extent * (0.4f - 0.19f * near) * random.Range(0.85f, 1.25f);
+            float rise = stage.Extent * (0.46f - 0.22f * near) * random.Range(0.85f, 1.25f);
             float frequency = (1.4f + near * 1.6f) / stage.Extent;
             float peak = random.NextFloat() * stage.Width;
             float foot = stage.Horizon + stage.Height * 0.03f * near;
@@ -24,7 +24,7 @@ internal static class Terrain
             });
             Rgb body = near > 0.9f && !snow ? rock.Mix(Rgb.Hex(0x3F6248), 0.5f) : rock;
             stage.Distance(0.72f - 0.5f * near);
-            Slope(stage, ridge, (int)stage.Horizon + 4, body, body * 0.85f, 0.9f, seed, foot - rise * (snow ? 0.1f : 0.62f));
+            Slope(stage, ridge, Math.Min(stage.Height, (int)(stage.Horizon + stage.Height * 0.06f)), body, body * 0.85f, 0.9f, seed, foot - rise * (snow ? 0.52f : 0.7f));
         }
     }
 
@@ -36,9 +36,9 @@ internal static class Terrain
         {
             float t = (hill + 1f) / count;
             uint seed = random.Next();
-            float foot = Scalar.Lerp(stage.Horizon, stage.Horizon + (stage.Height - stage.Horizon) * 0.3f, t);
+            float foot = Scalar.Lerp(stage.Horizon, stage.Horizon + (stage.Height - stage.Horizon) * 0.3f, hill / MathF.Max(1f, count - 1f));
             float frequency = random.Range(0.9f, 1.6f) / stage.Extent;
-            float[] ridge = Profile(stage, x => foot - stage.Extent * height * (1.1f - 0.5f * t) * (Noise.Fbm(x * frequency, t * 5f, 2, seed) - 0.25f));
+            float[] ridge = Profile(stage, x => foot - stage.Extent * height * (1.1f - 0.5f * t) * (Noise.Fbm(x * frequency, t * 5f, 2, seed) - 0.08f));
             stage.Distance(0.5f * (1f - t));
             int bottom = hill == count - 1 ? stage.Height : (int)(foot + stage.Height * 0.16f);
             Slope(stage, ridge, Math.Min(bottom, stage.Height), far.Mix(near, t), far.Mix(near, t) * 0.72f, 0.3f, seed, snowLine: null);
@@ -107,7 +107,7 @@ internal static class Terrain
                     surface = Rgb.Hex(0xF4F7FC);
                 if (!flat)
                     surface *= 0.93f + noise * 0.14f;
-                Rgb tone = surface * light.Ambient.Mix(light.Key, Scalar.Clamp01(0.62f + 0.42f * facing));
+                Rgb tone = surface * light.Ambient.Mix(light.Key, Scalar.Clamp01(0.76f + 0.42f * facing));
                 canvas.Blend(x, y, tone.Mix(stage.Pen.Haze, Scalar.Clamp01(stage.Pen.HazeAmount + t * 0.12f * stage.Pen.HazeAmount)), MathF.Min(depth, 1f));
                 if (depth > 0.5f)
                     canvas.Mark(x, y, mark);

@@ -9,7 +9,7 @@ internal sealed class LowPoly(Canvas canvas, Scene scene, uint seed) : Medium(ca
     {
         var random = new Pcg32(Seed);
         var pen = new Pen(_canvas, new Light(0f, -1f, Rgb.White, Rgb.White), Shading.Flat);
-        float cell = 26f * _canvas.Unit;
+        float cell = 34f * _canvas.Unit;
         int columns = (int)(_canvas.Width / cell) + 2, rows = (int)(_canvas.Height / cell) + 2;
         var vertices = new Point[columns * rows];
         for (int row = 0; row < rows; row++)
@@ -63,7 +63,7 @@ internal sealed class LowPoly(Canvas canvas, Scene scene, uint seed) : Medium(ca
     {
         float longest = MathF.Max(MathF.Abs(a.X - c.X), MathF.Max(MathF.Abs(a.X - b.X), MathF.Abs(a.Y - c.Y)));
         Point middle = new((a.X + b.X + c.X) / 3f, (a.Y + b.Y + c.Y) / 3f);
-        if (longest > 13f * _canvas.Unit && IsDetailed(middle, a, b, c))
+        if (longest > 19f * _canvas.Unit && IsDetailed(middle, a, b, c))
         {
             Point ab = Half(a, b), bc = Half(b, c), ca = Half(c, a);
             Triangle(pen, random, a, ab, ca);

@@ -7,8 +7,8 @@ internal sealed class OilPainting(Canvas canvas, Scene scene, uint seed) : Mediu
     {
         var random = new Pcg32(Seed);
         float unit = Canvas.Unit;
-        Lay(random, 11f * unit, 19f * unit, 6.5f * unit, everywhere: true, cancellation);
-        Lay(random, 6f * unit, 8f * unit, 2.3f * unit, everywhere: false, cancellation);
+        Lay(random, 8.5f * unit, 14f * unit, 4.6f * unit, everywhere: true, cancellation);
+        Lay(random, 4.6f * unit, 6f * unit, 2f * unit, everywhere: false, cancellation);
     }
 
     public override Rgb Develop(int x, int y)
@@ -21,7 +21,7 @@ internal sealed class OilPainting(Canvas canvas, Scene scene, uint seed) : Mediu
 
     private void Lay(Pcg32 random, float spacing, float halfLength, float halfWidth, bool everywhere, CancellationToken cancellation)
     {
-        int reach = (int)MathF.Max(2f, halfWidth);
+        int reach = (int)MathF.Max(3f, 4f * Canvas.Unit);
         for (float y = 0f; y < Canvas.Height; y += spacing)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -32,11 +32,11 @@ internal sealed class OilPainting(Canvas canvas, Scene scene, uint seed) : Mediu
                 float down = Canvas.At(centerX, centerY + reach).Luminance - Canvas.At(centerX, centerY - reach).Luminance;
                 float slope = MathF.Sqrt(across * across + down * down);
                 bool onSubject = Canvas.MarkAt(centerX, centerY) >= Canvas.SubjectMark;
-                if (everywhere ? onSubject : !onSubject && slope < 0.08f)
+                if (everywhere ? onSubject : !onSubject && slope < 0.06f)
                     continue;
 
                 // Strokes run along edges; where there are none, along a slow flow.
-                float turn = Noise.Value(centerX * 0.004f / Canvas.Unit, centerY * 0.006f / Canvas.Unit, Seed) * 5f - 2.5f;
+                float turn = Noise.Value(centerX * 0.004f / Canvas.Unit, centerY * 0.006f / Canvas.Unit, Seed) * 2.4f - 1.2f;
                 (float alongX, float alongY) = slope > 0.03f ? (-down / slope, across / slope) : (Scalar.Cos(turn), Scalar.Sin(turn) * 0.6f);
                 Rgb paint = Canvas.At(centerX, centerY) * random.Range(0.94f, 1.06f);
                 Stroke(centerX, centerY, alongX, alongY, halfLength * random.Range(0.7f, 1.2f), halfWidth, paint, random.Next());

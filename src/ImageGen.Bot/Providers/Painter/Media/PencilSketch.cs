@@ -14,15 +14,23 @@ internal sealed class PencilSketch(Canvas canvas, Scene scene, uint seed) : Medi
         int shift = (int)(tremble * 9f * Canvas.Unit);
         Rgb color = Canvas.At(x + shift, y - shift);
         float tooth = Noise.Value(x * 0.5f, y * 0.5f, Seed) * 0.5f + Noise.Lattice(x, y, Seed) * 0.5f;
-        float dark = 1f - MathF.Min(1f, color.Luminance * (Scene.Dark ? 1.5f : 1.08f));
+        bool subject = Canvas.MarkAt(x + shift, y - shift) >= Canvas.SubjectMark;
+        float dark = (1f - MathF.Min(1f, color.Luminance * (Scene.Dark ? 1.5f : 1.12f))) * Fade(x, y) * (subject ? 1.25f : 0.85f);
         float u = x / Canvas.Unit + tremble * 26f, v = y / Canvas.Unit - tremble * 26f;
         float tone = Hatch(u + v, 7.5f, dark, 0.12f) + Hatch(u - v * 0.8f, 8.5f, dark, 0.36f) + Hatch(v + u * 0.2f, 5.5f, dark, 0.58f);
-        float graphite = dark * 0.16f + tone * (0.3f + 0.45f * tooth);
+        float graphite = dark * 0.12f + tone * (0.4f + 0.6f * tooth);
         float outline = _line.At(x + shift, y - shift);
-        if (Canvas.MarkAt(x + shift, y - shift) < Canvas.SubjectMark)
-            outline *= 0.6f;
+        if (!subject)
+            outline *= 0.6f * Fade(x, y);
         graphite = MathF.Min(0.94f, graphite + outline * (0.45f + 0.5f * tooth));
         return (Paper * (0.985f + tooth * 0.025f)).Mix(Graphite.Mix(color * 0.6f, 0.18f), graphite);
+    }
+
+    /// <summary>A sketch thins out towards the edges of its sheet.</summary>
+    private float Fade(int x, int y)
+    {
+        float edge = Math.Min(Math.Min(x, Canvas.Width - 1 - x), Math.Min(y, Canvas.Height - 1 - y)) / Canvas.Unit;
+        return Scalar.SmoothStep(8f, 110f, edge + _tremble.At(x, y) * 160f);
     }
 
     /// <summary>One family of parallel strokes, which thicken as the tone passes the level where they begin.</summary>

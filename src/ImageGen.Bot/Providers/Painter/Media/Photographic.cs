@@ -14,7 +14,7 @@ internal sealed class Photographic(Canvas canvas, Scene scene, uint seed) : Medi
         if (_bloom is not null)
             color = color.Screen(_bloom.At(x, y) * 0.55f);
         float dx = (x + 0.5f) / Canvas.Width - 0.5f, dy = (y + 0.5f) / Canvas.Height - 0.5f;
-        float vignette = 1f - 0.55f * (dx * dx + dy * dy);
+        float vignette = 1.02f - 0.45f * (dx * dx + dy * dy);
         return color * vignette + Rgb.Gray((Noise.Lattice(x, y, Seed) - 0.5f) * 0.012f);
     }
 }

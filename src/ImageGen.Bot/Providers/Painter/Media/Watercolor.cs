@@ -36,7 +36,7 @@ internal sealed class Watercolor : Medium
 
         // Pigment takes light from the paper: more of it where the wash gathered, less on the grain's hills.
         float density = 0.56f + pigment * 0.5f + pooled + rim + (grain - 0.5f) * 0.2f;
-        Rgb clear = color.Saturate(1.22f);
+        Rgb clear = color.Mix(Rgb.White, 0.1f).Saturate(1.42f);
         Rgb washed = new(1f - (1f - clear.R) * density, 1f - (1f - clear.G) * density, 1f - (1f - clear.B) * density);
         return (washed * paper).Mix(paper, 1f - MathF.Min(inside * 3f, 1f));
     }

@@ -53,7 +53,7 @@ internal sealed class Woodblock(Canvas canvas, Scene scene, uint seed) : Medium(
         float fibre = Noise.Lattice(x >> 1, y, Seed) - 0.5f;
         Rgb paper = printed * Rgb.White.Mix(Washi, 0.75f) * (1f + grain * 0.07f + fibre * 0.035f);
         float line = Canvas.MarkAt(x, y) >= Canvas.SubjectMark ? _bold.At(x, y) : _fine.At(x, y) * 0.75f;
-        return line > 0f ? paper.Mix(Key, line * 0.9f) : paper;
+        return line > 0f ? paper.Mix(paper.Luminance > 0.27f ? Key : Rgb.Hex(0x8A8478), line * 0.9f) : paper;
     }
 
     private static Rgb Closest(Rgb color)

@@ -12,7 +12,7 @@ internal static class Dragon
         Material membrane = new Material(hide.Mix(Rgb.Hex(0xF0A050), 0.4f)) { Fade = hide * 0.7f, Round = 0.25f };
         Material spike = Material.Of(0xF0E0B8);
 
-        figure.Within(14, -56, 0.86f, 0.9f, 0.3f, () => Wing(pen, membrane.Darker(0.28f), scales.Darker(0.28f)));
+        figure.Within(-4, -56, -0.95f, 1.15f, 0.35f, () => Wing(pen, membrane.Darker(0.4f), scales.Darker(0.4f)));
         Tail(pen, scales, spike);
         Leg(pen, scales.Darker(0.2f), 20, -34);
         Leg(pen, scales.Darker(0.2f), -12, -36);
@@ -23,7 +23,7 @@ internal static class Dragon
         Neck(pen, scales, belly, spike);
         Leg(pen, scales, 28, -32);
         Leg(pen, scales, -18, -35);
-        figure.Within(2, -56, 1f, 1f, -0.05f, () => Wing(pen, membrane, scales));
+        figure.Within(4, -54, 1.25f, 1.2f, 0.1f, () => Wing(pen, membrane, scales));
         Head(figure, scales, belly, spike);
         if (figure.Random.Chance(0.55f))
             Fire(figure);
@@ -62,10 +62,10 @@ internal static class Dragon
 
     private static void Leg(Pen pen, Material scales, float x, float y)
     {
-        pen.Stroke(scales, 13, 6, x, y, x + 3, y + 12, x + 12, y + 18);
-        pen.Stroke(scales, 6, 4, x + 12, y + 18, x + 8, y + 25, x + 4, y + 28);
+        pen.Stroke(scales, 14, 7, x, y, x + 6, y + 7, x + 16, y + 9);
+        pen.Stroke(scales, 7, 4.4f, x + 15, y + 9, x + 17, y + 15, x + 13, y + 20);
         for (int claw = -1; claw <= 1; claw++)
-            pen.Stroke(Material.Of(0xF0E0B8), 2.2f, 0.2f, x + 4, y + 27, x - 1 + claw * 3, y + 30, x - 3 + claw * 4, y + 34);
+            pen.Stroke(Material.Of(0xF0E0B8), 2.4f, 0.2f, x + 13, y + 19, x + 11 + claw * 3, y + 23, x + 8 + claw * 4, y + 27);
     }
 
     private static void Head(Figure figure, Material scales, Material belly, Material spike)

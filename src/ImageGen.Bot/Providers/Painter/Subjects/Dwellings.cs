@@ -36,7 +36,7 @@ internal static class Dwellings
         Rgb stone = figure.Coat(0xCFC4B4, 0xA9A8B4, 0xD8C8A8);
         Material wall = new Material(stone) { Texture = 0.14f, Round = 0.5f };
         Material roof = new Material(figure.Random.Pick(Rgb.Hex(0x3E5A8A), Rgb.Hex(0x9A3E44), Rgb.Hex(0x3E7A74)));
-        pen.Loop(new Material(Rgb.Hex(0x6A6A5C)) { Texture = 0.25f }, -70, 14, -58, -4, -30, -10, 0, -12, 32, -10, 58, -3, 72, 14);
+        pen.Loop(new Material(Rgb.Hex(0x6A6A5C)) { Texture = 0.25f }, -84, 9, -62, -2, -30, -10, 0, -12, 32, -10, 60, -2, 86, 9, 0, 12);
         Tower(figure, wall.Darker(0.14f), roof, -20, -56, 12, -86);
         Tower(figure, wall.Darker(0.14f), roof, 22, -50, 11, -78);
         Tower(figure, wall, roof, 2, -6, 15, -84);
@@ -53,8 +53,8 @@ internal static class Dwellings
         Pen pen = figure.Pen;
         Rgb stripe = figure.Scene.SubjectColor ?? Rgb.Hex(figure.Random.Pick(0xC8392Eu, 0x2F5E9Eu, 0xC8392Eu));
         Material white = new Material(Rgb.Hex(0xF6F0E4)) { Round = 0.9f };
-        pen.Loop(new Material(Rgb.Hex(0x6E665E)) { Texture = 0.35f }, -52, 16, -46, 2, -30, -4, -18, -10, 4, -11, 22, -7, 34, -2, 50, 4, 56, 16);
-        pen.Loop(new Material(Rgb.Hex(0x857A6C)) { Texture = 0.35f }, -40, 16, -30, 5, -12, 1, 6, 4, 18, 16);
+        pen.Loop(new Material(Rgb.Hex(0x6E665E)) { Texture = 0.35f }, -62, 9, -50, 3, -34, -3, -18, -10, 4, -11, 22, -7, 36, -3, 50, 3, 64, 9, 0, 11);
+        pen.Loop(new Material(Rgb.Hex(0x857A6C)) { Texture = 0.35f }, -44, 9, -32, 4, -14, 0, 4, 3, 20, 9, -10, 10.5f);
         pen.Rectangle(Material.Of(0xEDE2CE), 11, -20, 21, 14);
         pen.Polygon(Material.Of(0xA8483A), 9, -19.5f, 21.5f, -28, 34, -19.5f);
         Window(figure, 23, -16, 5, 6);

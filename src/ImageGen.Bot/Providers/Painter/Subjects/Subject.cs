@@ -41,7 +41,7 @@ internal sealed record Subject(string Name, string Words, Stance Stance, float S
         new("fish", "fish goldfish koi salmon shark", Stance.Air, 0.44f, 1.6f, [Setting.Underwater], SeaLife.Fish),
         new("whale", "whale orca dolphin", Stance.Air, 0.42f, 1.8f, [Setting.Underwater], SeaLife.Whale),
         new("butterfly", "butterfly moth", Stance.Air, 0.5f, 1.2f, [Setting.Meadow], SmallAnimals.Butterfly),
-        new("dragon", "dragon wyvern drake", Stance.Air, 0.66f, 1.35f, [Setting.Mountains], Dragon.Draw),
+        new("dragon", "dragon wyvern drake", Stance.Air, 0.6f, 1.9f, [Setting.Mountains], Dragon.Draw),
         new("robot", "robot android mech droid cyborg automaton", Stance.Ground, 0.74f, 0.7f, [Setting.City, Setting.Desert], Robot.Draw),
         new("astronaut", "astronaut cosmonaut spaceman", Stance.Ground, 0.72f, 0.6f, [Setting.Space], People.Astronaut),
         new("person", "person man woman girl boy wizard witch knight samurai king queen princess prince lady hero traveler traveller portrait human people detective warrior", Stance.Ground, 0.72f, 0.6f, [Setting.Mountains, Setting.Meadow, Setting.City], People.Wanderer),
