@@ -2,21 +2,26 @@ using System.Globalization;
 
 namespace ImageGen.Core.Jobs;
 
-/// <summary>How people are told of limits: one wording for intake and both ledgers.</summary>
+/// <summary>The endings a ledger itself gives a job, in words: the same from every adapter.</summary>
 public static class LimitMessages
 {
-    /// <summary>What a job reads that was interrupted more often than it may be.</summary>
-    public const string TooManyRescues = "The job was interrupted too often.";
+    /// <summary>Somebody asked for it.</summary>
+    public static JobOutcome Cancelled { get; } = JobOutcome.Failure(ErrorCode.Cancelled, "The job was cancelled.");
 
-    /// <summary>The ending of a job whose claim does not fit.</summary>
+    /// <summary>Its workers died once too often.</summary>
+    public static JobOutcome InterruptedTooOften { get; } =
+        JobOutcome.Failure(ErrorCode.TimedOut, "The job was interrupted too often.");
+
+    /// <summary>A claim of it did not fit.</summary>
     public static JobOutcome OverLimit(QuotaClaim claim)
     {
         ArgumentNullException.ThrowIfNull(claim);
-        var isCost = claim.Kind == ClaimKind.Cost;
-        var limit = isCost ? new Usd(claim.Limit).ToString() : claim.Limit.ToString(CultureInfo.InvariantCulture);
-        var reset = claim.ResetsAt is { } at ? $"; it resets at {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC" : "";
+        var limit = claim.Kind == ClaimKind.Cost ? new Usd(claim.Limit).ToString() : claim.Limit.ToString(CultureInfo.InvariantCulture);
+        var reset = claim.ResetsAt is { } at
+            ? string.Create(CultureInfo.InvariantCulture, $"; it resets at {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC")
+            : "";
         return JobOutcome.Failure(
-            isCost ? ErrorCode.BudgetExceeded : ErrorCode.QuotaExceeded,
+            claim.Kind == ClaimKind.Cost ? ErrorCode.BudgetExceeded : ErrorCode.QuotaExceeded,
             $"The limit of {limit} {claim.Name} is used up{reset}.");
     }
 }
