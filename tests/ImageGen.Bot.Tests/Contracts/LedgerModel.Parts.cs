@@ -72,7 +72,9 @@ internal sealed partial class LedgerModel
         return Waiting(limits.Name).Where(entry => entry.ReadyAt > Now).Min(entry => (DateTimeOffset?)entry.ReadyAt);
     }
 
-    private void Settle(Entry entry, JobOutcome outcome, int images = 0, long cost = 0)
+    /// <summary>Ends a job and sees to those who follow it.</summary>
+    /// <returns>The follower that takes its place.</returns>
+    private Entry? Settle(Entry entry, JobOutcome outcome, int images = 0, long cost = 0)
     {
         var (lane, rank, slot) = (entry.Job.Lane, entry.Rank, (entry.Job.Order.Tenant, entry.Job.Order.Key));
         End(entry, outcome, images, cost);
@@ -83,9 +85,9 @@ internal sealed partial class LedgerModel
 
         var followers = jobs.FindAll(follower => follower.Leader == entry);
         if (outcome.State == JobState.Cancelled)
-            Promote(followers, entry, lane, rank);
-        else
-            followers.ForEach(follower => End(follower, outcome, cached: outcome.State == JobState.Completed));
+            return Promote(followers, entry, lane, rank);
+        followers.ForEach(follower => End(follower, outcome, cached: true));
+        return null;
     }
 
     /// <summary>The one way to an outcome: what was reserved is spent or given back, and the reply enqueued.</summary>
@@ -101,7 +103,7 @@ internal sealed partial class LedgerModel
             });
         entry.Leader = null;
         entry.Place = Place.Nowhere;
-        entry.Job = entry.Job with { State = outcome.State, Outcome = outcome, Cached = cached, FinishedAt = Now };
+        entry.Job = entry.Job with { State = outcome.State, Outcome = outcome, Cached = cached, CancelRequested = false, FinishedAt = Now };
         Hint(entry);
         if (entry.Request.ReplyLane is not { } reply)
             return;
@@ -109,7 +111,7 @@ internal sealed partial class LedgerModel
         Enqueue(entry, reply);
     }
 
-    private void Promote(List<Entry> followers, Entry leader, string lane, long rank)
+    private Entry? Promote(List<Entry> followers, Entry leader, string lane, long rank)
     {
         Entry? promoted = null;
         foreach (var follower in followers.OrderBy(follower => follower.Job.Id.Value, StringComparer.Ordinal))
@@ -123,7 +125,7 @@ internal sealed partial class LedgerModel
                 promoted = inFlight[(follower.Job.Order.Tenant, follower.Job.Order.Key)] = follower;
                 follower.Held = [.. follower.Request.Claims];
                 follower.Leader = null;
-                follower.Rank = rank;
+                (follower.Rank, follower.Step) = (rank, leader.Step);
                 follower.Job = follower.Job with { Lane = lane, Progress = leader.Job.Progress with { CallOpen = false } };
                 PutBack(follower, Now);
             }
@@ -133,6 +135,8 @@ internal sealed partial class LedgerModel
                 End(follower, JobOutcome.Failure(code, tooMuch.Name));
             }
         }
+
+        return promoted;
     }
 
     private void Rescue(Entry entry, int maxRescues)
@@ -195,7 +199,7 @@ internal sealed partial class LedgerModel
     {
         public AdmissionRequest Request => request;
 
-        public long Step { get; } = Math.Max(1, (long)Math.Round(1e6 * request.Work));
+        public long Step { get; set; } = Math.Max(1, (long)Math.Round(1e6 * request.Work));
 
         public ImageJob Job { get; set; } = new() { Order = request.Order, State = JobState.Pending, Lane = request.Lane };
 

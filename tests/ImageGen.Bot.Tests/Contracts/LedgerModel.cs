@@ -94,12 +94,18 @@ internal sealed partial class LedgerModel(LedgerOptions options, TimeProvider cl
             return LeaseStatus.Lost;
         entry.Job = entry.Job with { Progress = progress };
         Hint(entry);
-        var costs = entry.Request.Claims.Where(claim => claim.Kind == ClaimKind.Cost).ToList();
-        costs.ForEach(claim => Count(claim.Counter, spent: claim.Amount));
-        if (costs.TrueForAll(claim => counters[claim.Counter].Used <= claim.Limit))
-            return Status(entry);
-        GiveBack(entry, claim => claim.Kind == ClaimKind.Cost);
-        return LeaseStatus.OverBudget;
+        var overrun = false;
+        foreach (var claim in entry.Request.Claims.Where(claim => claim.Kind == ClaimKind.Cost))
+        {
+            GiveBack(entry, held => held == claim);
+            Count(claim.Counter, spent: claim.Amount);
+            if (TryReserve([claim], out _))
+                entry.Held.Add(claim);
+            else
+                overrun = true;
+        }
+
+        return overrun ? LeaseStatus.OverBudget : Status(entry);
     });
 
     public Task<bool> SettleAsync(Lease lease, Settlement settlement, CancellationToken cancellation) => Atomically(() =>
@@ -156,9 +162,10 @@ internal sealed partial class LedgerModel(LedgerOptions options, TimeProvider cl
             return CancelResult.Requested;
         }
 
-        if (entry.Place == Place.Waiting)
-            LaneOf(entry.Job.Lane).Finish[tenant] -= entry.Step;
-        Settle(entry, Cancelled);
+        var lane = LaneOf(entry.Job.Lane);
+        var (leads, promoted) = (entry.Leader is null, Settle(entry, Cancelled));
+        if (leads && promoted is null)
+            lane.Finish[tenant] -= entry.Step;
         return CancelResult.Cancelled;
     });
 
