@@ -21,7 +21,6 @@ internal sealed partial class SqliteLedger
         {
             next = Earliest(next, Wake(transition, lane.Name));
             next = Earliest(next, TakeFrom(transition, lane, max - taken.Count, duration, taken));
-            transition.Leased(lane.Name);
         }
 
         return (taken, next);

@@ -10,7 +10,6 @@ internal sealed class SqliteTransition(SqliteSession db, DateTimeOffset now)
     private enum HintKind
     {
         Ready,
-        Leased,
         Changed,
     }
 
@@ -22,9 +21,6 @@ internal sealed class SqliteTransition(SqliteSession db, DateTimeOffset now)
 
     /// <summary>A job of this lane can be leased.</summary>
     public void Ready(string lane) => hints.Add((HintKind.Ready, lane));
-
-    /// <summary>Somebody has seen what this lane has to lease.</summary>
-    public void Leased(string lane) => hints.Add((HintKind.Leased, lane));
 
     /// <summary>This job is not what it was.</summary>
     public void Changed(string job) => hints.Add((HintKind.Changed, job));
@@ -38,9 +34,6 @@ internal sealed class SqliteTransition(SqliteSession db, DateTimeOffset now)
             {
                 case HintKind.Ready:
                     signals.Ready(about);
-                    break;
-                case HintKind.Leased:
-                    signals.Leased(about);
                     break;
                 case HintKind.Changed:
                     signals.Changed(JobId.Parse(about));

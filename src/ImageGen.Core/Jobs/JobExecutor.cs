@@ -150,7 +150,7 @@ public sealed partial class JobExecutor(
         switch (reason)
         {
             case StopReason.Cancelled:
-                await SettleAsync(run, JobOutcome.Failure(ErrorCode.Cancelled, "Cancelled."), lastCallUncertain: run.Progress is { CallOpen: true, ProviderTask: null });
+                await SettleAsync(run, LimitMessages.Cancelled, lastCallUncertain: run.Progress is { CallOpen: true, ProviderTask: null });
                 break;
             case StopReason.Aborted:
                 // Outcomes are written though the process is stopping; the host waits for this.

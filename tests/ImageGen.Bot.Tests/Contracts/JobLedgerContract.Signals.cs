@@ -11,10 +11,10 @@ public abstract partial class JobLedgerContract
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
 
     [Fact]
-    public Task WaitForWork_Admitted_Wakes() => AssertWakes(Orders.Lane, () => Ledger.Take(Orders.Make()));
+    public Task WatchLanes_Admitted_Wakes() => AssertWakes(Orders.Lane, () => Ledger.Take(Orders.Make()));
 
     [Fact]
-    public async Task WaitForWork_Released_Wakes()
+    public async Task WatchLanes_Released_Wakes()
     {
         var leased = await Ledger.TakeAndLease(Orders.Make());
 
@@ -22,7 +22,7 @@ public abstract partial class JobLedgerContract
     }
 
     [Fact]
-    public async Task WaitForWork_ReplyEnqueued_Wakes()
+    public async Task WatchLanes_ReplyEnqueued_Wakes()
     {
         var leased = await Ledger.TakeAndLease(Orders.Make(reply: Orders.ReplyLane));
 
@@ -30,7 +30,7 @@ public abstract partial class JobLedgerContract
     }
 
     [Fact]
-    public async Task WaitForWork_Rerouted_Wakes()
+    public async Task WatchLanes_Rerouted_Wakes()
     {
         var leased = await Ledger.TakeAndLease(Orders.Make());
 
@@ -38,7 +38,7 @@ public abstract partial class JobLedgerContract
     }
 
     [Fact]
-    public async Task WaitForWork_Rescued_Wakes()
+    public async Task WatchLanes_Rescued_Wakes()
     {
         await Ledger.TakeAndLease(Orders.Make());
         OutliveLease();
@@ -47,7 +47,7 @@ public abstract partial class JobLedgerContract
     }
 
     [Fact]
-    public async Task WaitForWork_FollowerPromoted_Wakes()
+    public async Task WatchLanes_FollowerPromoted_Wakes()
     {
         var leader = await Ledger.TakeAndLease(Orders.Make(key: "cat"));
         await Ledger.Take(Orders.Make(key: "cat"));
@@ -56,10 +56,11 @@ public abstract partial class JobLedgerContract
     }
 
     [Fact]
-    public async Task WaitForWork_WorkInAnotherLane_SleepsOn()
+    public async Task WatchLanes_WorkInAnotherLane_SleepsOn()
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        var waiting = Signals.WaitForWorkAsync([Orders.Lane], Never, stop.Token);
+        using var watch = await HearingWatch(Orders.Lane);
+        var waiting = watch.WaitAsync(Never, stop.Token);
         await Ledger.Take(Orders.Make(lane: "other"));
 
         Assert.NotSame(waiting, await Task.WhenAny(waiting, Task.Delay(Moment, Stop)));
@@ -68,11 +69,21 @@ public abstract partial class JobLedgerContract
     }
 
     [Fact]
-    public async Task WaitForWork_NothingHappens_CompletesWhenTheTimeIsUp()
+    public async Task WatchLanes_NothingHappens_CompletesWhenTheTimeIsUp()
     {
-        var waiting = Signals.WaitForWorkAsync([Orders.Lane], Moment, Stop);
+        using var watch = await HearingWatch(Orders.Lane);
+        var waiting = watch.WaitAsync(Moment, Stop);
 
         await PassUntil(waiting);
+    }
+
+    [Fact]
+    public async Task WatchLanes_WorkBeforeTheWait_IsNotLost()
+    {
+        using var watch = await HearingWatch(Orders.Lane);
+        await Ledger.Take(Orders.Make());
+
+        await watch.WaitAsync(Never, Stop).WaitAsync(LongEnough, Stop);
     }
 
     [Fact]
@@ -141,9 +152,19 @@ public abstract partial class JobLedgerContract
         await PassUntil(waiting);
     }
 
+    /// <summary>A watch whose first wait, which may end as soon as a subscription stands, is over.</summary>
+    private async Task<IJobWatch> HearingWatch(params string[] lanes)
+    {
+        var watch = Signals.WatchLanes(lanes);
+        var hearing = watch.WaitAsync(Moment, Stop);
+        await PassUntil(hearing);
+        return watch;
+    }
+
     private async Task AssertWakes(string lane, Func<Task> work)
     {
-        var waiting = Signals.WaitForWorkAsync(["idle", lane], Never, Stop);
+        using var watch = await HearingWatch("idle", lane);
+        var waiting = watch.WaitAsync(Never, Stop);
         await Task.Delay(Moment, Stop);
         Assert.False(waiting.IsCompleted);
 

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace ImageGen.Bot.Tests.Fakes;
@@ -12,7 +12,7 @@ namespace ImageGen.Bot.Tests.Fakes;
 /// The real program in a process of its own, on a free port with a folder of its own: what a user starts, and what a
 /// test can kill.
 /// </summary>
-internal sealed partial class BotProcess : IAsyncDisposable
+internal sealed class BotProcess : IAsyncDisposable
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "ImageGen.Bot.dll");
     private readonly ConcurrentQueue<string> _output = new();
@@ -77,8 +77,8 @@ internal sealed partial class BotProcess : IAsyncDisposable
     /// <returns>The exit code.</returns>
     public async Task<int> TerminateAsync(TimeSpan within)
     {
-        const int sigterm = 15;
-        Assert.Equal(0, Signal(_process.Id, sigterm));
+        using (var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]))
+            await kill.WaitForExitAsync();
         using var patience = new CancellationTokenSource(within);
         await _process.WaitForExitAsync(patience.Token);
         return _process.ExitCode;
@@ -163,9 +163,6 @@ internal sealed partial class BotProcess : IAsyncDisposable
         if (line is not null)
             _output.Enqueue(line);
     }
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Signal(int process, int signal);
 }
 
 /// <summary>A folder that is gone after the test.</summary>
