@@ -50,7 +50,7 @@ public sealed class HttpApiTests(ServingBot serving) : IClassFixture<ServingBot>
         using var picture = await Bot.Http.GetAsync(asset.Text("url"));
         var bytes = await picture.Content.ReadAsByteArrayAsync();
         Assert.Equal("image/png", picture.Content.Headers.ContentType!.MediaType);
-        Assert.True(picture.Headers.CacheControl!.Extensions.Any(extension => extension.Name == "immutable"));
+        Assert.Contains(picture.Headers.CacheControl!.Extensions, extension => extension.Name == "immutable");
         Assert.Equal(asset.GetProperty("bytes").GetInt64(), bytes.Length);
         Assert.Equal(asset.Text("sha256"), Convert.ToHexStringLower(SHA256.HashData(bytes)));
         Assert.True(ImageHeader.TryRead(bytes, out var header));
