@@ -15,15 +15,11 @@ internal static class HostConfiguration
             console.TimestampFormat = "HH:mm:ss ";
         });
 
-    /// <summary>Listens at the default address where none is configured, and never reads a body larger than any route takes.</summary>
+    /// <summary>Listens at the default address where none is configured.</summary>
     public static void ConfigureListening(this IWebHostBuilder web, IConfiguration configuration)
     {
         if (configuration["urls"] is null && configuration["http_ports"] is null && configuration["https_ports"] is null)
             web.UseUrls(ServeDefaults.Url);
-        web.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
-        });
+        web.ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false);
     }
 }

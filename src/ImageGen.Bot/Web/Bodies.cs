@@ -3,7 +3,7 @@ namespace ImageGen.Bot.Web;
 /// <summary>Reads raw request bodies within a limit.</summary>
 internal static class Bodies
 {
-    /// <summary>The whole body; null where it is larger than allowed, found out before it is read whole.</summary>
+    /// <summary>The whole body; null where it is larger than allowed, found out before it is read whole. Kestrel drains the rest, so the caller reads the answer.</summary>
     public static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellation)
     {
         if (request.ContentLength > maxBytes)
@@ -13,7 +13,11 @@ internal static class Bodies
         {
             var read = await reader.ReadAsync(cancellation);
             if (read.Buffer.Length > maxBytes)
+            {
+                reader.AdvanceTo(read.Buffer.End);
                 return null;
+            }
+
             if (read.IsCompleted)
             {
                 var bytes = new byte[read.Buffer.Length];

@@ -23,6 +23,7 @@ internal static class WebSurface
     {
         app.Use(SecurityHeaders);
         app.UseProblems();
+        app.UseStatusCodePages();
         app.MapHealth();
         if (!settings.Roles.HasFlag(Roles.Web))
             return;
