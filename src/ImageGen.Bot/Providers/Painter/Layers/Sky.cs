@@ -69,7 +69,7 @@ internal static class Sky
             radius *= 1.9f;
         Rgb disc = stage.Palette.Disc;
         stage.Pen.Glow(disc, x, y, radius * 4f, 0.4f);
-        stage.Pen.Ellipse(Material.Lamp(disc), x, y, radius, radius);
+        stage.Pen.Ellipse(Material.Lamp(disc).AsDetail(), x, y, radius, radius);
         if (stage.Scene.Mood?.Name == "vaporwave")
         {
             for (int i = 0; i < 6; i++)

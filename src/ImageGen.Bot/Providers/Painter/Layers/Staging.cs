@@ -56,7 +56,7 @@ internal static class Staging
         float foot = FootOf(stage, subject, size, farther);
         bool mirrored = scene.Composition.Mirrored;
         if (subject.Stance is Stance.Landmark or Stance.Afloat)
-            size = MathF.Min(size, foot * 0.9f);
+            size = MathF.Min(size, foot * 0.84f);
         bool reflects = scene.OnWater && subject.Stance is Stance.Afloat or Stance.Landmark && scene.Medium != Medium.Isometric;
         if (farther && scene.Beyond != Setting.Space)
             stage.Distance(0.12f);
