@@ -122,7 +122,7 @@ public sealed class ScenePainterTests
         Assert.InRange(allocated, 0, 25L * 1024 * 1024);
     }
 
-    private static byte[] Paint(string text, string styles, uint seed = 1, int width = 200, int height = 200)
+    private static byte[] Paint(string text, string styles, uint seed = 1, int width = 128, int height = 128)
     {
         using var png = new MemoryStream();
         ScenePainter.Paint(new PaintingBrief(text, styles.Split(','), seed, width, height), png, TestContext.Current.CancellationToken);

@@ -60,6 +60,16 @@ public sealed class ScenePlannerTests
     }
 
     [Fact]
+    public void Seeds_vary_the_composition()
+    {
+        Composition[] plans = [.. Enumerable.Range(1, 12).Select(seed => ScenePlanner.Plan(new PaintingBrief("a cool cat", [], (uint)seed, 640, 640)).Composition)];
+
+        Assert.Equal(plans.Length, plans.Distinct().Count());
+        Assert.Contains(plans, plan => plan.Mirrored);
+        Assert.Contains(plans, plan => !plan.Mirrored);
+    }
+
+    [Fact]
     public void A_colour_before_the_subject_paints_the_subject()
         => Assert.Equal(Vocabulary.Colors["red"], Plan("a small red boat on a lake at dawn").SubjectColor);
 
