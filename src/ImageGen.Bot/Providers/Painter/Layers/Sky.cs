@@ -161,7 +161,6 @@ internal static class Sky
             float y = stage.Horizon * random.Range(0.1f, 0.8f);
             float size = stage.Extent * random.Range(0.07f, 0.15f) * (1.25f - y / stage.Horizon * 0.6f);
             float x = (i + random.NextFloat()) * stage.Width / count;
-            var contour = new Contour();
             int bumps = 4 + random.Below(3);
             Material puff = Material.Lamp(body) with { Opacity = 0.94f, Detail = true };
             for (int bump = 0; bump < bumps; bump++)
