@@ -19,8 +19,8 @@ internal enum Attire
     BowTie = 32,
 }
 
-/// <summary>Where things stand, in fractions of the picture.</summary>
-internal sealed record Composition(float Horizon, float SubjectX, float SubjectSize, bool Mirrored, float SunX, float SunY);
+/// <summary>Where things stand, in fractions of the picture. A close-up crops the subject's foot, as portraits do.</summary>
+internal sealed record Composition(float Horizon, float SubjectX, float SubjectSize, bool Mirrored, float SunX, float SunY, bool CloseUp);
 
 /// <summary>A brief understood: who is in the picture, where, when, and in which manner it is painted.</summary>
 internal sealed record Scene

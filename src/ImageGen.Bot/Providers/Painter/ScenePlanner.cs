@@ -83,7 +83,8 @@ internal static class ScenePlanner
             named.Add(mood?.Home ?? subject?.Home(random) ?? random.Pick(Setting.Mountains, Setting.Lake, Setting.Forest, Setting.Sea, Setting.Meadow, Setting.Desert));
 
         // Water is always underfoot: "a city by the sea" is seen across it, and snow in a forest lies on the ground.
-        int underfoot = Math.Max(0, named.FindIndex(place => place is Setting.Sea or Setting.Lake or Setting.Snowfield));
+        int water = named.FindIndex(place => place is Setting.Sea or Setting.Lake);
+        int underfoot = water >= 0 ? water : Math.Max(0, named.IndexOf(Setting.Snowfield));
         Setting ground = named[underfoot];
         named.RemoveAt(underfoot);
         int behind = named.FindIndex(place => place is Setting.Mountains or Setting.City or Setting.Forest);
@@ -150,9 +151,9 @@ internal static class ScenePlanner
         };
         bool mirrored = random.Chance(0.5f);
         bool wide = brief.Width > brief.Height * 1.4f;
-        float offCenter = wide ? random.Range(0.08f, 0.18f) : random.Range(0f, 0.07f);
+        float offCenter = wide ? random.Range(0.08f, 0.18f) : random.Range(0f, 0.1f);
         float subjectX = 0.5f + (mirrored ? offCenter : -offCenter);
-        float size = (First(words, Vocabulary.Sizes) ?? 1f) * random.Range(0.94f, 1.12f);
+        float size = (First(words, Vocabulary.Sizes) ?? 1f) * random.Range(0.86f, 1.14f);
 
         // The sun stands on the open side, away from the subject.
         float sunX = mirrored ? random.Range(0.12f, 0.34f) : random.Range(0.66f, 0.88f);
@@ -162,6 +163,7 @@ internal static class ScenePlanner
             TimeOfDay.Night => random.Range(0.12f, 0.26f),
             TimeOfDay.Dawn or TimeOfDay.Sunset => horizon - random.Range(0.06f, 0.15f),
         };
-        return new Composition(horizon, subjectX, size * (subject?.Size ?? 0f), mirrored, sunX, MathF.Min(sunY, 0.6f));
+        return new Composition(horizon, subjectX, size * (subject?.Size ?? 0f), mirrored, sunX, MathF.Min(sunY, 0.6f),
+            CloseUp: subject is { Stance: Stance.Ground, Breadth: < 1f } && random.Chance(0.28f));
     }
 }

@@ -18,7 +18,7 @@ internal static class Vocabulary
         (Setting.Underwater, "underwater reef coral undersea seabed aquarium"));
 
     public static readonly FrozenDictionary<string, TimeOfDay> Times = Table<TimeOfDay>(
-        (TimeOfDay.Night, "night midnight moonlight moonlit nighttime starry moon nocturnal stars neon dark"),
+        (TimeOfDay.Night, "night midnight moonlight moonlit nighttime starry moon nocturnal stars neon dark aurora"),
         (TimeOfDay.Sunset, "sunset dusk evening twilight golden autumn"),
         (TimeOfDay.Dawn, "dawn sunrise morning daybreak"),
         (TimeOfDay.Day, "day noon daylight midday sunny daytime afternoon"));

@@ -18,10 +18,6 @@ internal sealed class Canvas(int width, int height)
     /// <summary>Lengths that should look alike at every size are given in thousandths of the long side.</summary>
     public float Unit { get; } = Math.Max(width, height) / 1000f;
 
-    public Span<uint> Row(int y) => _pixels.AsSpan(y * width, width);
-
-    public uint Word(int x, int y) => _pixels[y * width + x];
-
     /// <summary>The pixel nearest to a point that may lie outside the picture.</summary>
     public uint Nearest(int x, int y)
     {

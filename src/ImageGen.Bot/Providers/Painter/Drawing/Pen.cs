@@ -11,8 +11,6 @@ internal sealed class Pen(Canvas canvas, Light light, Shading shading)
     private readonly Relief _relief = new();
     private uint _mark;
 
-    public Canvas Canvas => canvas;
-
     public Light Light => light;
 
     public Shading Shading => shading;
@@ -88,10 +86,9 @@ internal sealed class Pen(Canvas canvas, Light light, Shading shading)
     /// <summary>The colour of a surface that faces the viewer, in this light and through this air.</summary>
     public Rgb Lit(Rgb color) => (color * light.Ambient.Mix(light.Key, 0.8f)).Mix(Haze, HazeAmount);
 
-    /// <summary>Fills a contour already in pixels.</summary>
-    public void Fill(Contour contour, Material material)
+    private void Fill(Material material)
     {
-        if (!_rasterizer.Fill(contour.Points))
+        if (!_rasterizer.Fill(_contour.Points))
             return;
         uint mark = NextMark(material);
         bool modelled = shading != Shading.Flat && material.Round > 0f && !material.Glows;
@@ -99,8 +96,6 @@ internal sealed class Pen(Canvas canvas, Light light, Shading shading)
             _relief.Raise(_rasterizer, material.Round, light);
         Shade(material, mark, modelled);
     }
-
-    private void Fill(Material material) => Fill(_contour, material);
 
     private uint NextMark(Material material)
     {

@@ -75,7 +75,8 @@ internal static class Cityscape
         float pane = stage.Unit * (4f + 4f * near), pitch = pane * 2.1f;
         int columns = (int)((width - pane) / pitch), rows = (int)((height - pane * 2f) / (pitch * 1.15f));
         Rgb glass = stage.Palette.Zenith.Mix(stage.Palette.Horizon, 0.5f);
-        Rgb warm = stage.Scene.Mood?.Name is "cyberpunk" ? stage.Palette.Accent : Rgb.Hex(0xFFD37A);
+        bool neon = stage.Scene.Mood?.Name is "cyberpunk" or "vaporwave";
+        Rgb warm = neon ? random.Pick(stage.Palette.Accent, stage.Palette.Accent, Rgb.Hex(0xFF6AC0), Rgb.Hex(0xFFC46A)) : Rgb.Hex(0xFFD37A);
         float margin = (width - columns * pitch + (pitch - pane)) / 2f;
         for (int row = 0; row < rows; row++)
         {

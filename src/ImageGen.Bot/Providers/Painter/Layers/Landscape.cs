@@ -61,7 +61,9 @@ internal static class Landscape
                 Water.Paint(stage, Rgb.Hex(0x3A3E52), 0.66f, 0.85f);
                 break;
             case Setting.City:
-                Terrain.Hills(stage, Rgb.Hex(0xA79F96), Rgb.Hex(0xB0A79C), 1, 0.02f);
+                // By day a city is seen from its park.
+                Terrain.Hills(stage, Rgb.Hex(0x7FA070), Rgb.Hex(0x93B866), 2, 0.05f);
+                Vegetation.Grass(stage, Rgb.Hex(0x7C9E54), 80, flowers: true);
                 break;
             case Setting.Desert:
                 Terrain.Dunes(stage);

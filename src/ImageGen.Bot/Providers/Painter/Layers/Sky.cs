@@ -69,7 +69,7 @@ internal static class Sky
             radius *= 1.9f;
         Rgb disc = stage.Palette.Disc;
         stage.Pen.Glow(disc, x, y, radius * 4f, 0.4f);
-        stage.Pen.Ellipse(Material.Lamp(disc), x, y, radius, radius);
+        stage.Pen.Ellipse(Material.Lamp(disc).AsDetail(), x, y, radius, radius);
         if (stage.Scene.Mood?.Name == "vaporwave")
         {
             for (int i = 0; i < 6; i++)
@@ -161,7 +161,6 @@ internal static class Sky
             float y = stage.Horizon * random.Range(0.1f, 0.8f);
             float size = stage.Extent * random.Range(0.07f, 0.15f) * (1.25f - y / stage.Horizon * 0.6f);
             float x = (i + random.NextFloat()) * stage.Width / count;
-            var contour = new Contour();
             int bumps = 4 + random.Below(3);
             Material puff = Material.Lamp(body) with { Opacity = 0.94f, Detail = true };
             for (int bump = 0; bump < bumps; bump++)

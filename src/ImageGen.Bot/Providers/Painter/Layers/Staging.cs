@@ -24,8 +24,10 @@ internal static class Staging
             Place(stage, companion, beside, MathF.Min(second, stage.Width * 0.4f / companion.Breadth), farther: true);
         }
 
+        if (stage.Scene.OnWater && subject.Stance == Stance.Ground && stage.Scene.Medium != Medium.Isometric)
+            Bank(stage);
         stage.Pen.OnSubject = true;
-        Place(stage, subject, x, size, farther: false);
+        Place(stage, subject, x, IsCloseUp(stage) ? size * 1.3f : size, farther: false);
         stage.Pen.OnSubject = false;
         stage.Pen.Frame = Affine.Pixels;
     }
@@ -56,7 +58,7 @@ internal static class Staging
         float foot = FootOf(stage, subject, size, farther);
         bool mirrored = scene.Composition.Mirrored;
         if (subject.Stance is Stance.Landmark or Stance.Afloat)
-            size = MathF.Min(size, foot * 0.9f);
+            size = MathF.Min(size, foot * 0.84f);
         bool reflects = scene.OnWater && subject.Stance is Stance.Afloat or Stance.Landmark && scene.Medium != Medium.Isometric;
         if (farther && scene.Beyond != Setting.Space)
             stage.Distance(0.12f);
@@ -82,7 +84,7 @@ internal static class Staging
             return stage.Height * Diorama.FootY;
         float foot = subject.Stance switch
         {
-            Stance.Ground => stage.Height * (farther ? 0.9f : 0.955f),
+            Stance.Ground => stage.Height * (farther ? 0.9f : 0.955f) + (!farther && IsCloseUp(stage) ? size * 0.24f : 0f),
             Stance.Afloat => stage.Horizon + land * (farther ? 0.3f : 0.46f),
             Stance.Landmark => stage.Horizon + land * (farther ? 0.1f : stage.Scene.OnWater ? 0.3f : 0.36f),
             Stance.Air => stage.Height * (farther ? 0.3f : 0.46f) + size * 0.5f,
@@ -90,6 +92,28 @@ internal static class Staging
         return stage.Scene.Setting is Setting.Space or Setting.Underwater && subject.Stance != Stance.Ground
             ? stage.Height * 0.5f + size * 0.5f
             : foot;
+    }
+
+    private static bool IsCloseUp(Stage stage)
+        => stage.Scene is { Composition.CloseUp: true, Subject: not null, Companion: null } && stage.Scene.Medium != Medium.Isometric;
+
+    /// <summary>The near shore, so that nobody has to sit on the water.</summary>
+    private static void Bank(Stage stage)
+    {
+        Pcg32 random = stage.Random.Fork("bank");
+        float w = stage.Width, h = stage.Height, top = h - MathF.Min(stage.Extent * 0.13f, h * 0.16f);
+        bool beach = stage.Scene.Setting == Setting.Sea;
+        Rgb ground = beach ? Rgb.Hex(0xE6CC98) : Rgb.Hex(0x7FA858);
+        stage.Pen.Loop(new Material(ground) { Fade = ground * 0.78f, Round = 0f, Texture = 0.1f },
+            -w * 0.2f, h * 1.1f, -w * 0.1f, top + h * random.Range(0f, 0.03f), w * 0.3f, top - h * random.Range(0f, 0.015f), w * 0.7f, top + h * random.Range(0f, 0.02f), w * 1.1f, top, w * 1.2f, h * 1.1f);
+        for (int tuft = 0; tuft < 70; tuft++)
+        {
+            float x = random.NextFloat() * w, y = Scalar.Lerp(top + h * 0.025f, h, random.NextFloat()), tall = stage.Extent * random.Range(0.01f, 0.03f);
+            if (beach)
+                stage.Pen.Ellipse(new Material(ground * random.Range(0.75f, 1.08f)) { Detail = true }, x, y, tall * 0.3f, tall * 0.18f);
+            else
+                stage.Pen.Stroke(new Material(ground * random.Range(0.65f, 0.95f)) { Round = 0f, Detail = true }, tall * 0.2f, 0f, x, y, x + tall * 0.1f, y - tall * 0.6f, x + tall * random.Range(-0.5f, 0.6f), y - tall);
+        }
     }
 
     /// <summary>A few light lines where a hull or a rock meets the water.</summary>

@@ -83,6 +83,7 @@ internal static class Terrain
         int span = Math.Max(2, (int)(stage.Unit * 9f));
         float grain = 14f / stage.Extent;
         bool flat = stage.Pen.Shading == Shading.Flat, cel = stage.Pen.Shading == Shading.Cel;
+        float thaw = stage.Extent * (flat || cel ? 0.004f : 0.035f);
         int highest = Math.Max(0, (int)ridge.Min());
         var wander = new Field(canvas.Width, canvas.Height, 6, (x, y) => y < highest - 12 ? 0.5f : Noise.Fbm(x * grain, y * grain * 0.7f, 3, seed));
         for (int y = highest; y < bottom; y++)
@@ -103,8 +104,8 @@ internal static class Terrain
                 }
 
                 Rgb surface = top.Mix(foot, t);
-                if (snowLine is { } line && y < line + (noise - 0.5f) * stage.Extent * 0.34f)
-                    surface = Rgb.Hex(0xF4F7FC);
+                if (snowLine is { } line)
+                    surface = surface.Mix(Rgb.Hex(0xF4F7FC), Scalar.SmoothStep(-thaw, thaw, line + (noise - 0.5f) * stage.Extent * 0.26f - y));
                 if (!flat)
                     surface *= 0.93f + noise * 0.14f;
                 Rgb tone = surface * light.Ambient.Mix(light.Key, Scalar.Clamp01(0.76f + 0.42f * facing));

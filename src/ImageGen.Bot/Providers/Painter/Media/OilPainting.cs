@@ -39,12 +39,12 @@ internal sealed class OilPainting(Canvas canvas, Scene scene, uint seed) : Mediu
                 float turn = Noise.Value(centerX * 0.004f / Canvas.Unit, centerY * 0.006f / Canvas.Unit, Seed) * 2.4f - 1.2f;
                 (float alongX, float alongY) = slope > 0.03f ? (-down / slope, across / slope) : (Scalar.Cos(turn), Scalar.Sin(turn) * 0.6f);
                 Rgb paint = Canvas.At(centerX, centerY) * random.Range(0.94f, 1.06f);
-                Stroke(centerX, centerY, alongX, alongY, halfLength * random.Range(0.7f, 1.2f), halfWidth, paint, random.Next());
+                Stroke(centerX, centerY, alongX, alongY, halfLength * random.Range(0.7f, 1.2f), halfWidth, paint, onSubject, random.Next());
             }
         }
     }
 
-    private void Stroke(int centerX, int centerY, float alongX, float alongY, float halfLength, float halfWidth, Rgb paint, uint bristles)
+    private void Stroke(int centerX, int centerY, float alongX, float alongY, float halfLength, float halfWidth, Rgb paint, bool onSubject, uint bristles)
     {
         int spanX = (int)(MathF.Abs(alongX) * halfLength + MathF.Abs(alongY) * halfWidth) + 1;
         int spanY = (int)(MathF.Abs(alongY) * halfLength + MathF.Abs(alongX) * halfWidth) + 1;
@@ -55,7 +55,7 @@ internal sealed class OilPainting(Canvas canvas, Scene scene, uint seed) : Mediu
                 float dx = x - centerX, dy = y - centerY;
                 float along = (dx * alongX + dy * alongY) / halfLength, across = (dy * alongX - dx * alongY) / halfWidth;
                 float cover = 1f - across * across - along * along * along * along;
-                if (cover <= 0f)
+                if (cover <= 0f || Canvas.MarkAt(x, y) >= Canvas.SubjectMark != onSubject)
                     continue;
                 float bristle = Noise.Lattice((int)MathF.Floor(across * 5f), 0, bristles);
                 Canvas.Blend(x, y, paint * (0.93f + bristle * 0.14f), MathF.Min(cover * 2.5f, 0.92f));

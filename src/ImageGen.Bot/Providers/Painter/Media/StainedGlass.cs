@@ -7,6 +7,24 @@ internal sealed class StainedGlass(Canvas canvas, Scene scene, uint seed) : Medi
     private readonly Outline _contour = new(canvas, MathF.Max(1.5f, canvas.Unit * 3.2f));
     private readonly Outline _detail = new(canvas, MathF.Max(1f, canvas.Unit * 1.7f));
     private readonly float _pane = 62f * canvas.Unit;
+    private Point[] _sites = [];
+    private int _columns;
+
+    public override void Prepare(CancellationToken cancellation)
+    {
+        // A border of sites outside the picture spares the search its special cases.
+        _columns = (int)(Canvas.Width / _pane) + 3;
+        int rows = (int)(Canvas.Height / _pane) + 3;
+        _sites = new Point[_columns * rows];
+        for (int row = 0; row < rows; row++)
+        {
+            for (int column = 0; column < _columns; column++)
+            {
+                float x = column - 0.88f + 0.76f * Noise.Lattice(column, row, Seed), y = row - 0.88f + 0.76f * Noise.Lattice(row, column, Seed + 1);
+                _sites[row * _columns + column] = new Point(x * _pane, y * _pane);
+            }
+        }
+    }
 
     public override Rgb Develop(int x, int y)
     {
@@ -33,11 +51,11 @@ internal sealed class StainedGlass(Canvas canvas, Scene scene, uint seed) : Medi
     {
         int column = (int)(x / _pane), row = (int)(y / _pane);
         float first = float.MaxValue, second = float.MaxValue, siteX = 0f, siteY = 0f;
-        for (int r = row - 1; r <= row + 1; r++)
+        for (int r = row; r <= row + 2; r++)
         {
-            for (int c = column - 1; c <= column + 1; c++)
+            for (int c = column; c <= column + 2; c++)
             {
-                float px = (c + 0.12f + 0.76f * Noise.Lattice(c, r, Seed)) * _pane, py = (r + 0.12f + 0.76f * Noise.Lattice(r, c, Seed + 1)) * _pane;
+                (float px, float py) = _sites[r * _columns + c];
                 float distance = (px - x) * (px - x) + (py - y) * (py - y);
                 if (distance < first)
                     (second, first, siteX, siteY) = (first, distance, px, py);

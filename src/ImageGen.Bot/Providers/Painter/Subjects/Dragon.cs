@@ -12,7 +12,7 @@ internal static class Dragon
         Material membrane = new Material(hide.Mix(Rgb.Hex(0xF0A050), 0.4f)) { Fade = hide * 0.7f, Round = 0.25f };
         Material spike = Material.Of(0xF0E0B8);
 
-        figure.Within(-4, -56, -0.95f, 1.15f, 0.35f, () => Wing(pen, membrane.Darker(0.4f), scales.Darker(0.4f)));
+        figure.Within(-8, -56, 0.86f, 0.9f, -0.5f, () => Wing(pen, membrane.Darker(0.4f), scales.Darker(0.4f)));
         Tail(pen, scales, spike);
         Leg(pen, scales.Darker(0.2f), 20, -34);
         Leg(pen, scales.Darker(0.2f), -12, -36);
@@ -23,25 +23,25 @@ internal static class Dragon
         Neck(pen, scales, belly, spike);
         Leg(pen, scales, 28, -32);
         Leg(pen, scales, -18, -35);
-        figure.Within(4, -54, 1.25f, 1.2f, 0.1f, () => Wing(pen, membrane, scales));
+        figure.Within(2, -53, 1.06f, 1f, 0.12f, () => Wing(pen, membrane, scales));
         Head(figure, scales, belly, spike);
         if (figure.Random.Chance(0.55f))
             Fire(figure);
     }
 
+    /// <summary>A bat's wing: an arm, and fingers fanned from the wrist with the skin sagging between their tips.</summary>
     private static void Wing(Pen pen, Material membrane, Material arm)
     {
-        pen.Polygon(membrane, -6, 2, -14, -22, -22, -44, -4, -38, 6, -48, 16, -34, 32, -40, 36, -24, 54, -26, 50, -12, 62, -8, 40, 2, 18, 6);
-        pen.Polygon(membrane, -22, -44, 6, -48, 2, -30, -6, 2);
-        for (int bone = 0; bone < 4; bone++)
+        pen.Polygon(membrane, 0, 5, 0, -10, 3, -25, -4, -40, 2, -54, 14, -67, 20, -56, 28, -52, 41, -52, 40, -42, 45, -35, 58, -30, 48, -22, 46, -15, 54, -6, 38, -5, 18, 5);
+        ReadOnlySpan<float> tips = [14, -67, 41, -52, 58, -30, 54, -6];
+        for (int finger = 0; finger < 4; finger++)
         {
-            float endX = bone switch { 0 => 6, 1 => 32, 2 => 54, _ => 62 };
-            float endY = bone switch { 0 => -48, 1 => -40, 2 => -26, _ => -8 };
-            pen.Stroke(arm.AsDetail(), 2.4f, 0.6f, -20, -42, -14 + endX * 0.3f, -34 + endY * 0.16f, endX, endY);
+            float x = tips[2 * finger], y = tips[2 * finger + 1];
+            pen.Stroke(arm.AsDetail(), 2.6f, 0.5f, -4, -40, -4 + (x + 4) * 0.5f + 2, -40 + (y + 40) * 0.42f - 2, x, y);
         }
 
-        pen.Stroke(arm, 7, 4, 0, 2, -8, -16, -21, -44);
-        pen.Stroke(Material.Of(0xF0E0B8), 3, 0.2f, -21, -43, -25, -49, -24, -54);
+        pen.Stroke(arm, 8, 4.4f, 1, 4, 6, -14, 3, -27, -4, -41);
+        pen.Stroke(Material.Of(0xF0E0B8), 2.8f, 0.2f, -4, -40, -9, -45, -10, -50);
     }
 
     private static void Tail(Pen pen, Material scales, Material spike)

@@ -46,7 +46,7 @@ internal sealed record Subject(string Name, string Words, Stance Stance, float S
         new("astronaut", "astronaut cosmonaut spaceman", Stance.Ground, 0.72f, 0.6f, [Setting.Space], People.Astronaut),
         new("person", "person man woman girl boy wizard witch knight samurai king queen princess prince lady hero traveler traveller portrait human people detective warrior", Stance.Ground, 0.72f, 0.6f, [Setting.Mountains, Setting.Meadow, Setting.City], People.Wanderer),
         new("house", "house cottage cabin home hut barn farmhouse", Stance.Landmark, 0.42f, 1.2f, [Setting.Meadow, Setting.Forest], Dwellings.House),
-        new("castle", "castle fortress palace citadel tower", Stance.Landmark, 0.58f, 1.1f, [Setting.Mountains], Dwellings.Castle),
+        new("castle", "castle fortress palace citadel tower", Stance.Landmark, 0.52f, 1.8f, [Setting.Mountains], Dwellings.Castle),
         new("lighthouse", "lighthouse beacon", Stance.Landmark, 0.66f, 0.7f, [Setting.Sea], Dwellings.Lighthouse),
         new("temple", "temple pagoda shrine", Stance.Landmark, 0.56f, 0.8f, [Setting.Mountains, Setting.Lake], Landmarks.Pagoda),
         new("windmill", "windmill mill", Stance.Landmark, 0.54f, 0.8f, [Setting.Meadow], Landmarks.Windmill),

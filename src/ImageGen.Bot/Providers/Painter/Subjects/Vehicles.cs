@@ -44,8 +44,8 @@ internal static class Vehicles
         Material brass = Material.Of(0xD8A848);
         Material iron = Material.Of(0x2C2A32);
         pen.Shadow(0, 0, 122, 8, 0.8f);
-        pen.Rectangle(Material.Of(0x6A5A50).Flat(), -400, 0, 800, 3);
-        for (int sleeper = -30; sleeper < 30; sleeper++)
+        pen.Rectangle(Material.Of(0x6A5A50).Flat(), -900, 0, 1800, 3);
+        for (int sleeper = -75; sleeper < 75; sleeper++)
             pen.Rectangle(Material.Of(0x5A4636).Flat().AsDetail(), sleeper * 12, 3, 7, 3.4f);
         pen.Rectangle(body, 60, -62, 62, 46);
         for (int window = 0; window < 3; window++)
