@@ -51,6 +51,7 @@ internal sealed partial class LedgerModel
     {
         entry.Place = Place.Waiting;
         entry.ReadyAt = readyAt;
+        entry.Delayed = readyAt > Now;
         entry.Job = entry.Job with { State = entry.Job.State.IsFinal() ? entry.Job.State : JobState.Pending };
         Hint(entry);
         signals.Hint(entry.Job.Lane);
@@ -210,6 +211,9 @@ internal sealed partial class LedgerModel
         public List<QuotaClaim> Held { get; set; } = [];
 
         public DateTimeOffset ReadyAt { get; set; }
+
+        /// <summary>It was put back to wait for a while.</summary>
+        public bool Delayed { get; set; }
 
         public DateTimeOffset LeasedUntil { get; set; }
 

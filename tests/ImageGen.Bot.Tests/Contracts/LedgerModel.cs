@@ -19,6 +19,12 @@ internal sealed partial class LedgerModel(LedgerOptions options, TimeProvider cl
 
     private DateTimeOffset Now => clock.GetUtcNow();
 
+    /// <summary>What unfinished jobs hold of a counter, job by job.</summary>
+    public long HeldOf(string counter) => jobs.Sum(entry => entry.Held.Where(claim => claim.Counter == counter).Sum(claim => claim.Amount));
+
+    /// <summary>Whether a job of the lane was put back to wait for a while, and not been leased since.</summary>
+    public bool HasBackoff(string lane) => Waiting(lane).Exists(entry => entry.Delayed);
+
     public Task<Admission> AdmitAsync(AdmissionRequest request, CancellationToken cancellation) => Atomically<Admission>(() =>
     {
         var (order, slot) = (request.Order, (request.Order.Tenant, request.Order.Key));
