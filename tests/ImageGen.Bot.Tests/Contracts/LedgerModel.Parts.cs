@@ -143,7 +143,7 @@ internal sealed partial class LedgerModel
     private void Rescue(Entry entry, int maxRescues)
     {
         var reply = entry.Job.State.IsFinal();
-        if (entry.Job.CancelRequested && !reply)
+        if (entry.Job.CancelRequested)
             Settle(entry, Cancelled);
         else if (entry.Job.Rescues < maxRescues)
         {

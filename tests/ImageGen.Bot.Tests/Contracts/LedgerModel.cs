@@ -126,12 +126,14 @@ internal sealed partial class LedgerModel(LedgerOptions options, TimeProvider cl
     {
         if ((Leased(lease) ?? LeasedReply(lease)) is not { } entry)
             return false;
-        if (!release.CountsAsAttempt)
-            entry.Job = entry.Job with { Attempts = entry.Job.Attempts - 1 };
-        if (entry.Job is { CancelRequested: true, State: JobState.Processing })
+        if (entry.Job.CancelRequested)
+        {
             Settle(entry, Cancelled);
-        else
-            PutBack(entry, Now + release.Delay);
+            return true;
+        }
+
+        entry.Job = entry.Job with { Attempts = entry.Job.Attempts - (release.CountsAsAttempt ? 0 : 1) };
+        PutBack(entry, Now + release.Delay);
         return true;
     });
 
@@ -139,11 +141,15 @@ internal sealed partial class LedgerModel(LedgerOptions options, TimeProvider cl
     {
         if (Leased(lease) is not { } entry)
             return false;
-        entry.Job = entry.Job with { Progress = progress, Attempts = 0, State = JobState.Pending };
+        entry.Job = entry.Job with { Progress = progress };
         if (entry.Job.CancelRequested)
+        {
             Settle(entry, Cancelled);
-        else
-            Enqueue(entry, lane);
+            return true;
+        }
+
+        entry.Job = entry.Job with { Attempts = 0 };
+        Enqueue(entry, lane);
         return true;
     });
 
