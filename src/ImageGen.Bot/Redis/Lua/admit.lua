@@ -1,0 +1,120 @@
+-- Admits a job: delivery seen before, picture cached, same picture being drawn, within its limits, in this order.
+--
+-- Uses: claims queue pictures
+-- KEYS[1]  prefix of every key
+-- ARGV[1]  now      ARGV[2] grace of counters   ARGV[3] retention   ARGV[4] how long the delivery is recognised
+-- ARGV[5]  id       ARGV[6] order               ARGV[7] tenant      ARGV[8] delivery, with its tenant
+-- ARGV[9]  lane     ARGV[10] reply lane or ''   ARGV[11] '1' to draw in any case
+-- ARGV[12] prompt key   ARGV[13] claims         ARGV[14] their names, a line each   ARGV[15] step
+-- ARGV[16] most entries of a history            ARGV[17...] the histories it is entered in
+-- Returns  {0, position} queued, {1} following, {2, outcome} cached, {3, job's fields..., position} repeated,
+--          {4, number of the claim, used, spent} over a limit: then nothing was written
+local id, tenant, lane, key, claims = ARGV[5], ARGV[7], ARGV[9], ARGV[12], ARGV[13]
+local delivery = P .. DELIVERY .. ARGV[8]
+local name = P .. JOB .. id
+local step = tonumber(ARGV[15])
+
+-- The commonest case is a delivery nobody saw, so it is taken first and given up again where a limit is overrun.
+local taken = string.format('%.0f', now + ARGV[4]) .. ' ' .. id
+if not call('SET', delivery, taken, 'NX', 'PX', ARGV[4]) then
+  local expires, first = string.match(call('GET', delivery), '^(%d+) (%w+)$')
+  local job = tonumber(expires) > now and view(first)
+  if job and job[1] then
+    table.insert(job, 1, 3)
+    job[#job + 1] = job[5] == PENDING and call('ZRANK', P .. LANE .. job[6] .. READY, first)
+    return job
+  end
+  call('SET', delivery, taken, 'PX', ARGV[4])
+end
+
+local function over_limit(at)
+  call('DEL', delivery)
+  local index = 0
+  for _, _, _, _, counter in string.gmatch(claims, CLAIM) do
+    index = index + 1
+    if index == at then
+      local state = call('HMGET', P .. COUNTER .. counter, 'u', 's')
+      return { 4, at, tonumber(state[1] or 0), tonumber(state[2] or 0) }
+    end
+  end
+end
+
+-- Lists are trimmed now and then, not each time: readers do not look beyond the limit. They go with their last job.
+local function remember()
+  local limit = tonumber(ARGV[16])
+  for at = 17, #ARGV do
+    local list = P .. HISTORY .. ARGV[at]
+    if call('LPUSH', list, id) >= limit + 100 then
+      call('LTRIM', list, 0, limit - 1)
+    end
+    call('PEXPIRE', list, ARGV[3] * 2)
+  end
+end
+
+local fresh = ARGV[11] == '1'
+local slot = P .. PICTURE .. key .. ':' .. tenant
+local leads = call('SETNX', slot, id .. '||0') == 1
+local leader, source, expires = '', '', 0
+if not leads then
+  leader, source, expires = picture(tenant, key)
+  if not fresh and source ~= '' and expires > now then
+    local outcome = call('HMGET', P .. JOB .. source, 's', 'e')
+    if outcome[1] == COMPLETED then
+      call('HSET', name, 'o', ARGV[6], 't', tenant, 'k', key, 'l', lane,
+        's', COMPLETED, 'e', outcome[2], 'f', now, 'h', '1')
+      call('PEXPIRE', name, ARGV[3])
+      remember()
+      return { 2, outcome[2] }
+    end
+  end
+
+  if not fresh and leader ~= '' then
+    local short = reserve(claims, 'O')
+    if short then
+      return over_limit(short)
+    end
+    call('HSET', P .. JOB .. leader, 'm', '1')
+    call('ZADD', P .. FOLLOWERS .. leader, 0, id)
+    call('HSET', name, 'o', ARGV[6], 's', PENDING, 't', tenant, 'k', key, 'l', lane, 'w', step, 'd', leader,
+      'c', claims, 'q', ARGV[14])
+    if ARGV[10] ~= '' then
+      call('HSET', name, 'y', ARGV[10])
+    end
+    remember()
+    return { 1 }
+  end
+end
+
+local short = reserve(claims, 'ICO')
+if short then
+  if leads then
+    call('DEL', slot)
+  end
+  return over_limit(short)
+end
+
+if not leads and leader == '' then
+  leads = true
+  put_picture(tenant, key, id, source, expires)
+end
+
+local rank = rank_in(lane, tenant, step)
+local fields = { 'o', ARGV[6], 's', PENDING, 't', tenant, 'k', key, 'l', lane, 'r', rank, 'w', step, 'c', claims }
+if leads then
+  fields[#fields + 1] = 'i'
+  fields[#fields + 1] = '1'
+end
+if ARGV[10] ~= '' then
+  fields[#fields + 1] = 'y'
+  fields[#fields + 1] = ARGV[10]
+end
+call('HSET', name, unpack(fields))
+remember()
+
+local ready = P .. LANE .. lane .. READY
+call('ZADD', ready, rank, id)
+local before = call('ZRANK', ready, id)
+if before < SHORT then
+  hint(lane)
+end
+return { 0, before + 1 }

@@ -1,0 +1,44 @@
+-- Puts jobs whose lease has ended back to the front of their lanes, and tidies the lanes.
+--
+-- Uses: claims queue pictures ending
+-- KEYS[1]  prefix of every key
+-- ARGV[1]  now   ARGV[2] grace of counters   ARGV[3] retention   ARGV[4] cache TTL   ARGV[5] outcome of the cancelled
+-- ARGV[6]  most rescues of a job   ARGV[7] outcome of one rescued too often   ARGV[8...] lanes
+-- Returns  how many leases had ended, at most 100 a lane
+local MOST = 100
+local ended = 0
+
+local function rescue(job)
+  local running = job.state == PROCESSING
+  if running and job.cancel then
+    conclude(job, CANCELLED, cancelled, 0, 0)
+  elseif job.rescues < tonumber(ARGV[6]) then
+    -- The attempt is given back: that its worker died is not the job's fault.
+    call('HSET', P .. JOB .. job.id, 's', running and PENDING or job.state,
+      'g', job.rescues + 1, 'a', job.attempts - 1)
+    requeue(job, 0)
+    touched[#touched + 1] = running and job.id or nil
+  elseif running then
+    conclude(job, FAILED, ARGV[7], 0, 0)
+  end
+end
+
+for at = 8, #ARGV do
+  local lane = P .. LANE .. ARGV[at]
+  for _, id in ipairs(call('ZRANGEBYSCORE', lane .. LEASED, '-inf', now, 'LIMIT', 0, MOST)) do
+    unlease(ARGV[at], id)
+    ended = ended + 1
+    local job = load(id)
+    if job then
+      rescue(job)
+    end
+  end
+
+  -- A finish time the lane's virtual time has passed says nothing any more.
+  local virtual = call('ZSCORE', lane .. TENANTS, '')
+  if virtual then
+    call('ZREMRANGEBYSCORE', lane .. TENANTS, '-inf', '(' .. virtual)
+  end
+end
+publish()
+return ended

@@ -1,0 +1,115 @@
+-- Shared: the one way of a job to its outcome. Needs ARGV[3], how long a finished job is kept, ARGV[4], how long its
+-- pictures answer the same request, and ARGV[5], the outcome of a cancelled job.
+local retention, cache_ttl, cancelled = tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5]
+local touched = {}
+
+-- Tells the watchers of all jobs that ended or took another's place, at once.
+local function publish()
+  if #touched > 0 then
+    changed(table.concat(touched))
+  end
+end
+
+-- Writes the outcome and enqueues the reply.
+local function finish(job, state, outcome, cached)
+  touched[#touched + 1] = job.id
+  local key = P .. JOB .. job.id
+  if job.reply then
+    local rank = rank_in(job.reply, job.tenant, job.step)
+    call('HSET', key, 's', state, 'e', outcome, 'f', now, 'h', cached and '1' or '',
+      'l', job.reply, 'r', rank, 'a', '0', 'g', '0')
+    wait(job.reply, job.id, rank)
+  elseif cached then
+    call('HSET', key, 's', state, 'e', outcome, 'f', now, 'h', '1')
+  else
+    call('HSET', key, 's', state, 'e', outcome, 'f', now)
+  end
+  -- A completed job outlives its retention where the cache still answers with it.
+  call('PEXPIRE', key, state == COMPLETED and math.max(retention, cache_ttl) or retention)
+end
+
+local function end_followers(leader, state, outcome)
+  local key = P .. FOLLOWERS .. leader.id
+  for _, id in ipairs(call('ZRANGE', key, 0, -1)) do
+    local follower = load(id)
+    give_back(follower.claims, 'O')
+    finish(follower, state, outcome, state == COMPLETED)
+  end
+  call('DEL', key)
+end
+
+-- The outcome of a job over its limit: the claim and its name, which the client puts into words (RedisJob).
+local function over_limit(job, at)
+  local function line(text)
+    for found in string.gmatch(text, '[^\n]*') do
+      if found ~= '' then
+        at = at - 1
+        if at == 0 then
+          return found
+        end
+      end
+    end
+  end
+  local nth = at
+  local claim = line(job.claims)
+  at = nth
+  return '!' .. claim .. '\n' .. line(job.names)
+end
+
+-- The first follower whose claims fit takes the place of a cancelled leader. Returns its id, or '' where none does.
+local function promote(leader)
+  local key = P .. FOLLOWERS .. leader.id
+  local ids = call('ZRANGE', key, 0, -1)
+  local heir
+  local at = 0
+  while not heir and at < #ids do
+    at = at + 1
+    local follower = load(ids[at])
+    local short = reserve(follower.claims, 'IC')
+    if short then
+      give_back(follower.claims, 'O')
+      finish(follower, FAILED, over_limit(follower, short), false)
+    else
+      heir = follower
+    end
+  end
+  call('DEL', key)
+  if not heir then
+    return ''
+  end
+
+  for other = at + 1, #ids do
+    call('ZADD', P .. FOLLOWERS .. heir.id, 0, ids[other])
+    call('HSET', P .. JOB .. ids[other], 'd', heir.id)
+  end
+  -- The leader's call to the provider is not the heir's. Quotes within JSON strings are escaped, so this is the field.
+  local progress = string.gsub(leader.progress or '', '"callOpen":true', '"callOpen":false')
+  call('HSET', P .. JOB .. heir.id, 'l', leader.lane, 'r', leader.rank, 'p', progress, 'i', '1', 'd', '',
+    'm', at < #ids and '1' or '')
+  touched[#touched + 1] = heir.id
+  wait(leader.lane, heir.id, leader.rank)
+  return heir.id
+end
+
+-- Ends a job that follows nobody: claims settled, outcome written, cache and followers seen to.
+local function conclude(job, state, outcome, images, cost)
+  settle(job.claims, images, cost)
+  finish(job, state, outcome, false)
+  local heir = ''
+  if job.led == '1' then
+    if state == CANCELLED then
+      heir = promote(job)
+    else
+      end_followers(job, state, outcome)
+    end
+  end
+
+  if state == COMPLETED and job.leads then
+    put_picture(job.tenant, job.key, '', job.id, now + cache_ttl)
+  elseif state == COMPLETED then
+    put_picture(job.tenant, job.key, picture(job.tenant, job.key), job.id, now + cache_ttl)
+  elseif job.leads then
+    local _, source, expires = picture(job.tenant, job.key)
+    put_picture(job.tenant, job.key, heir, source, expires)
+  end
+end

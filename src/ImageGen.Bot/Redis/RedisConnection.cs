@@ -1,0 +1,150 @@
+using System.Net;
+using ImageGen.Core.Jobs;
+using StackExchange.Redis;
+
+namespace ImageGen.Bot.Redis;
+
+/// <summary>
+/// The one connection of this process, made at the first call. Once made it mends itself, subscriptions included; until
+/// then every call tries anew and says what is wrong.
+/// </summary>
+internal sealed class RedisConnection(RedisOptions options) : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly RedisKey[] prefix = [options.KeyPrefix];
+    private readonly SemaphoreSlim connecting = new(1, 1);
+    private volatile ConnectionMultiplexer? multiplexer;
+
+    /// <summary>Subscriptions work again after an outage, during which messages were lost.</summary>
+    public event EventHandler? Resubscribed;
+
+    /// <summary>Runs a script: one round trip.</summary>
+    /// <exception cref="LedgerUnavailableException">Redis cannot be reached, or takes no writes.</exception>
+    public async Task<RedisResult> RunAsync(RedisScript script, RedisValue[] arguments)
+    {
+        var database = (multiplexer ?? await ConnectAsync()).GetDatabase();
+        try
+        {
+            try
+            {
+                return await database.ScriptEvaluateAsync(script.Hash, prefix, arguments).WaitAsync(Patience);
+            }
+            catch (RedisServerException fault) when (fault.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
+            {
+                // Redis was restarted or flushed: EVAL runs the script and has it remembered.
+                object[] whole = [script.Text, 1, prefix[0], .. arguments.Select(argument => (object)argument)];
+                return await database.ExecuteAsync("EVAL", whole).WaitAsync(Patience);
+            }
+        }
+        catch (Exception fault) when (IsOutage(fault))
+        {
+            throw new LedgerUnavailableException($"Redis at {Where()} does not answer or takes no writes at the moment: {Kind(fault)}.", fault);
+        }
+    }
+
+    /// <summary>Subscribes for the life of the process.</summary>
+    public async Task SubscribeAsync(string channel, Action<string> handle)
+    {
+        var subscriber = (multiplexer ?? await ConnectAsync()).GetSubscriber();
+        try
+        {
+            await subscriber.SubscribeAsync(
+                new RedisChannel(options.KeyPrefix + channel, RedisChannel.PatternMode.Literal),
+                (_, message) => handle((string?)message ?? "")).WaitAsync(Patience);
+        }
+        catch (Exception fault) when (IsOutage(fault))
+        {
+            throw new LedgerUnavailableException($"Redis at {Where()} takes no subscription at the moment: {Kind(fault)}.", fault);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (multiplexer is { } opened)
+        {
+            await opened.CloseAsync();
+            opened.Dispose();
+        }
+
+        connecting.Dispose();
+    }
+
+    private async Task<ConnectionMultiplexer> ConnectAsync()
+    {
+        await connecting.WaitAsync();
+        try
+        {
+            if (multiplexer is { } connected)
+                return connected;
+
+            var opened = await OpenAsync();
+            opened.ConnectionRestored += (_, restored) =>
+            {
+                if (restored.ConnectionType == ConnectionType.Subscription)
+                    Resubscribed?.Invoke(this, EventArgs.Empty);
+            };
+            return multiplexer = opened;
+        }
+        finally
+        {
+            connecting.Release();
+        }
+    }
+
+    private async Task<ConnectionMultiplexer> OpenAsync()
+    {
+        // False for life: with true, a multiplexer that lost its server would give up instead of mending itself.
+        var configuration = ConfigurationOptions.Parse(options.ConnectionString);
+        configuration.AbortOnConnectFail = false;
+        configuration.ConnectTimeout = configuration.SyncTimeout = (int)Patience.TotalMilliseconds;
+        configuration.ConnectRetry = 1;
+
+        var opened = await ConnectionMultiplexer.ConnectAsync(configuration);
+        try
+        {
+            await opened.GetDatabase().PingAsync().WaitAsync(Patience);
+            return opened;
+        }
+        catch (Exception fault) when (IsOutage(fault))
+        {
+            opened.Dispose();
+            throw new LedgerUnavailableException(Advice(fault), fault);
+        }
+    }
+
+    private string Advice(Exception fault) => IsRefused(fault)
+        ? $"Redis at {Where()} refuses the password: set password=… in State:Redis:ConnectionString to the server's requirepass."
+        : $"Redis at {Where()} cannot be reached: start it, or set State:Redis:ConnectionString to where it is.";
+
+    /// <summary>Never the connection string itself: it may hold a password.</summary>
+    private string Where() => string.Join(", ", ConfigurationOptions.Parse(options.ConnectionString).EndPoints.Select(endpoint => endpoint switch
+    {
+        DnsEndPoint name => $"{name.Host}:{(name.Port == 0 ? 6379 : name.Port)}",
+        IPEndPoint address => $"{address.Address}:{(address.Port == 0 ? 6379 : address.Port)}",
+        _ => $"{endpoint}",
+    }));
+
+    private static bool IsRefused(Exception fault) =>
+        fault is RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure }
+        || (fault is RedisServerException && (fault.Message.StartsWith("NOAUTH", StringComparison.Ordinal) || fault.Message.StartsWith("WRONGPASS", StringComparison.Ordinal)));
+
+    /// <summary>Whether the fault is the store's and may pass, rather than ours.</summary>
+    private static bool IsOutage(Exception fault) => fault switch
+    {
+        RedisConnectionException or TimeoutException => true,
+        RedisServerException server => Outages.Any(kind => server.Message.StartsWith(kind, StringComparison.Ordinal)),
+        _ => false,
+    };
+
+    /// <summary>What a server answers that is starting, full, demoted or not ours.</summary>
+    private static readonly string[] Outages = ["LOADING", "BUSY", "OOM", "MISCONF", "READONLY", "MASTERDOWN", "NOREPLICAS", "CLUSTERDOWN", "NOAUTH", "WRONGPASS"];
+
+    private static string Kind(Exception fault) => fault switch
+    {
+        RedisConnectionException connection => connection.FailureType.ToString(),
+        RedisServerException server => server.Message.Split(' ')[0],
+        _ => "timeout",
+    };
+}

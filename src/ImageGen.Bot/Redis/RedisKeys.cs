@@ -1,0 +1,63 @@
+using ImageGen.Core.Chat;
+using ImageGen.Core.Jobs;
+
+namespace ImageGen.Bot.Redis;
+
+/// <summary>
+/// Every key and channel, in one place: scripts are given these names as <see cref="LuaNames"/> and put the prefix,
+/// which is their <c>KEYS[1]</c>, in front.
+/// </summary>
+internal static class RedisKeys
+{
+    /// <summary>Channel: the name of a lane in which something waits.</summary>
+    public const string Work = "work";
+
+    /// <summary>Channel: the ids of jobs that changed, one after the other.</summary>
+    public const string Changes = "changes";
+
+    private static readonly (string Name, string Value)[] Names =
+    [
+        ("JOB", "job:"),               // + id: hash, see Lua/shared/job.lua
+        ("FOLLOWERS", "followers:"),   // + id of the leader: sorted set of ids, by id
+        ("PICTURE", "picture:"),       // + prompt key + : + tenant: string, see Lua/shared/pictures.lua
+        ("DELIVERY", "delivery:"),     // + delivery + : + tenant: string "expires id"
+        ("COUNTER", "counter:"),       // + name: hash, see Lua/shared/claims.lua
+        ("HISTORY", "history:"),       // + one of Histories: list of ids, newest first
+        ("LANE", "lane:"),             // + name + one of the following
+        ("READY", ":ready"),           // sorted set: rank of each job that can be leased
+        ("DELAYED", ":delayed"),       // sorted set: when each job's backoff passes
+        ("LEASED", ":leased"),         // sorted set: when each lease ends
+        ("TENANTS", ":tenants"),       // sorted set: virtual finish time of each tenant; '' is the lane's virtual time
+        ("STARTS", ":starts"),         // sorted set: when each lease of the last minute began
+        ("PAUSED", ":paused"),         // string: when the pause ends
+        ("WANTED", ":wanted"),         // string: there while workers were turned away from a full lane
+        ("WORK", Work),
+        ("CHANGES", Changes),
+        ("CHECKED", "checked"),        // string: the last check
+    ];
+
+    /// <summary>The names as a line of Lua.</summary>
+    public static string LuaNames { get; } =
+        $"local {string.Join(", ", Names.Select(name => name.Name))} = {string.Join(", ", Names.Select(name => $"'{name.Value}'"))}";
+
+    /// <summary>A delivery and whose it is: unescaped, one tenant's delivery could be written like another's.</summary>
+    public static string Delivery(TenantId tenant, string delivery) => $"{Uri.EscapeDataString(delivery)}:{tenant}";
+
+    /// <summary>The histories a job is entered in.</summary>
+    public static string[] Histories(JobOrder order) =>
+        [OfTenant(order.Tenant), OfUser(order.Tenant, order.User), OfConversation(order.Tenant, order.Conversation)];
+
+    /// <summary>The history a query reads.</summary>
+    public static string History(HistoryQuery query) => query switch
+    {
+        { Conversation: { } conversation } => OfConversation(query.Tenant, conversation),
+        { User: { } user } => OfUser(query.Tenant, user),
+        _ => OfTenant(query.Tenant),
+    };
+
+    private static string OfTenant(TenantId tenant) => $"tenant:{tenant}";
+
+    private static string OfUser(TenantId tenant, string user) => $"user:{Uri.EscapeDataString(user)}:{tenant}";
+
+    private static string OfConversation(TenantId tenant, ConversationRef conversation) => $"conversation:{conversation}:{tenant}";
+}

@@ -1,0 +1,48 @@
+using ImageGen.Core.Jobs;
+using StackExchange.Redis;
+
+namespace ImageGen.Bot.Redis;
+
+internal sealed partial class RedisLedger
+{
+    /// <inheritdoc/>
+    public async Task<Admission> AdmitAsync(AdmissionRequest request, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var order = request.Order;
+        var step = Math.Max(1, (long)Math.Round(1_000_000 * request.Work));
+
+        // A call repeated after an outage must not admit a job twice, so one without a delivery has its id for one.
+        var delivery = RedisKeys.Delivery(order.Tenant, request.Delivery is { } seen ? $"d{seen}" : $"i{order.Id}");
+        var answer = (RedisResult[]?)await RunAsync(
+            RedisScripts.Admit,
+            cancellation,
+            [
+                Now(), grace, retention, deliveryTtl,
+                order.Id.Value, LedgerJson.Write(order), order.Tenant.ToString(), delivery,
+                request.Lane, request.ReplyLane ?? "", request.Fresh ? 1 : 0,
+                order.Key.Value, RedisJob.Write(request.Claims), RedisJob.Names(request.Claims), step,
+                options.HistoryLimit, .. RedisKeys.Histories(order).Select(list => (RedisValue)list),
+            ]);
+
+        // A new job is read back from the request: nothing of it was decided but this.
+        var pending = new ImageJob { Order = order, State = JobState.Pending, Lane = request.Lane };
+        return (long)answer![0] switch
+        {
+            0 => new Admission.Queued(pending with { Position = (int)answer[1] }),
+            1 => new Admission.Following(pending),
+            2 => new Admission.Cached(pending with
+            {
+                State = JobState.Completed,
+                Outcome = LedgerJson.ReadOutcome((string?)answer[1]),
+                Cached = true,
+                FinishedAt = clock.GetUtcNow(),
+            }),
+            3 => new Admission.Repeated(RedisJob.Read(answer, from: 1)),
+            _ => OverLimit(request.Claims[(int)answer[1] - 1], (long)answer[2], (long)answer[3]),
+        };
+    }
+
+    private static Admission.OverLimit OverLimit(QuotaClaim claim, long used, long spent) =>
+        new(claim, new CounterState(used - spent, spent));
+}

@@ -1,0 +1,53 @@
+using ImageGen.Core.Chat;
+using ImageGen.Core.Jobs;
+using StackExchange.Redis;
+
+namespace ImageGen.Bot.Redis;
+
+internal sealed partial class RedisLedger
+{
+    /// <inheritdoc/>
+    public async Task<ImageJob?> FindAsync(TenantId tenant, JobId id, CancellationToken cancellation)
+    {
+        var fields = (RedisResult[]?)await RunAsync(RedisScripts.Find, cancellation, Now(), id.Value);
+        return fields is not null && RedisJob.Read(fields) is var job && IsOf(job, tenant) ? job : null;
+    }
+
+    /// <inheritdoc/>
+    public async Task<ImageJob?> DeleteAsync(TenantId tenant, JobId id, CancellationToken cancellation)
+    {
+        // Which histories it is in never changes, so reading that first leaves the deletion one atomic step.
+        if (await FindAsync(tenant, id, cancellation) is not { } job)
+            return null;
+        var histories = RedisKeys.Histories(job.Order).Select(list => (RedisValue)list);
+        var fields = (RedisResult[]?)await RunAsync(RedisScripts.Delete, cancellation, [Now(), id.Value, tenant.ToString(), .. histories]);
+        return fields is null ? null : RedisJob.Read(fields);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<ImageJob>> HistoryAsync(HistoryQuery query, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var most = Math.Clamp(query.Limit, 1, 200);
+        var jobs = (RedisResult[]?)await RunAsync(RedisScripts.History, cancellation, Now(), RedisKeys.History(query), options.HistoryLimit, most);
+        return [.. jobs!.Select(fields => RedisJob.Read((RedisResult[])fields!)).Where(job => IsOf(job, query.Tenant))];
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<CounterState>> CountersAsync(IReadOnlyList<string> counters, CancellationToken cancellation)
+    {
+        var sums = (RedisResult[]?)await RunAsync(RedisScripts.Counters, cancellation, [Now(), .. counters.Select(counter => (RedisValue)counter)]);
+        return [.. sums!.Chunk(2).Select(pair => ((long)pair[0], (long)pair[1])).Select(pair => new CounterState(pair.Item1 - pair.Item2, pair.Item2))];
+    }
+
+    /// <inheritdoc/>
+    public async Task<LaneState> LaneAsync(string lane, CancellationToken cancellation)
+    {
+        var state = (RedisResult[]?)await RunAsync(RedisScripts.Lane, cancellation, Now(), lane);
+        return new LaneState((long)state![0], (long)state[1], (long)state[2], (long)state[3] is > 0 and var until ? RedisJob.Time(until) : null);
+    }
+
+    /// <summary>Another tenant's job is nobody's. One kept only because the cache answers with it is gone, too.</summary>
+    private bool IsOf(ImageJob job, TenantId tenant) =>
+        job.Order.Tenant == tenant && !(job.FinishedAt + options.Retention <= clock.GetUtcNow());
+}

@@ -1,0 +1,47 @@
+using ImageGen.Core.Chat;
+using ImageGen.Core.Jobs;
+using StackExchange.Redis;
+
+namespace ImageGen.Bot.Redis;
+
+internal sealed partial class RedisLedger
+{
+    /// <inheritdoc/>
+    public Task<bool> SettleAsync(Lease lease, Settlement settlement, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(settlement);
+        var (outcome, images, cost) = settlement;
+        return DoneAsync(EndAsync(
+            RedisScripts.Settle,
+            cancellation,
+            lease.Job.Value,
+            lease.Token,
+            (int)outcome.State,
+            LedgerJson.Write(outcome),
+            images,
+            cost.Micros));
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> ReleaseAsync(Lease lease, Release release, CancellationToken cancellation) => DoneAsync(EndAsync(
+        RedisScripts.Release,
+        cancellation,
+        lease.Job.Value,
+        lease.Token,
+        Milliseconds(release.Delay),
+        release.CountsAsAttempt ? 0 : 1));
+
+    /// <inheritdoc/>
+    public Task<bool> RerouteAsync(Lease lease, string lane, JobProgress progress, CancellationToken cancellation) =>
+        DoneAsync(EndAsync(RedisScripts.Reroute, cancellation, lease.Job.Value, lease.Token, lane, LedgerJson.Write(progress)));
+
+    /// <inheritdoc/>
+    public Task<bool> FinishReplyAsync(Lease lease, CancellationToken cancellation) =>
+        DoneAsync(RunAsync(RedisScripts.FinishReply, cancellation, Now(), lease.Job.Value, lease.Token));
+
+    /// <inheritdoc/>
+    public async Task<CancelResult> CancelAsync(TenantId tenant, JobId id, CancellationToken cancellation) =>
+        (CancelResult)(int)await EndAsync(RedisScripts.Cancel, cancellation, id.Value, tenant.ToString());
+
+    private static async Task<bool> DoneAsync(Task<RedisResult> answer) => (int)await answer == 1;
+}

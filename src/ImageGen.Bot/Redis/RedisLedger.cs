@@ -1,0 +1,39 @@
+using ImageGen.Core.Jobs;
+using StackExchange.Redis;
+
+namespace ImageGen.Bot.Redis;
+
+/// <summary>
+/// The ledger on Redis, for any number of processes: each transition is one Lua script, so one round trip. The scripts
+/// decide; this class only writes their arguments and reads their answers.
+/// </summary>
+/// <remarks>
+/// A call once sent is not abandoned when its token is cancelled, only before: whether it happened is then known, and it
+/// takes milliseconds. Needs Redis 6.2 or later.
+/// </remarks>
+internal sealed partial class RedisLedger(RedisConnection redis, LedgerOptions options, TimeProvider clock) : IJobLedger
+{
+    private readonly RedisValue grace = Milliseconds(options.CounterGrace);
+    private readonly RedisValue retention = Milliseconds(options.Retention);
+    private readonly RedisValue cacheTtl = Milliseconds(options.CacheTtl);
+    private readonly RedisValue deliveryTtl = Milliseconds(options.DeliveryTtl);
+    private readonly RedisValue cancelled = LedgerJson.Write(LimitMessages.Cancelled);
+    private readonly RedisValue interrupted = LedgerJson.Write(LimitMessages.InterruptedTooOften);
+
+    /// <inheritdoc/>
+    public Task CheckAsync(CancellationToken cancellation) => RunAsync(RedisScripts.Check, cancellation, Now());
+
+    private static long Milliseconds(TimeSpan time) => (long)time.TotalMilliseconds;
+
+    private long Now() => clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private Task<RedisResult> RunAsync(RedisScript script, CancellationToken cancellation, params RedisValue[] arguments)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return redis.RunAsync(script, arguments);
+    }
+
+    /// <summary>What every script that may end a job needs to know, and then what it is about.</summary>
+    private Task<RedisResult> EndAsync(RedisScript script, CancellationToken cancellation, params RedisValue[] arguments) =>
+        RunAsync(script, cancellation, [Now(), grace, retention, cacheTtl, cancelled, .. arguments]);
+}

@@ -1,0 +1,11 @@
+namespace ImageGen.Bot.Redis;
+
+/// <summary>Where the distributed ledger is kept: configuration section <c>State:Redis</c>.</summary>
+public sealed class RedisOptions
+{
+    /// <summary>What to connect with: <c>host:port,password=…,ssl=true</c>, as StackExchange.Redis reads it.</summary>
+    public string ConnectionString { get; set; } = "localhost:6379";
+
+    /// <summary>Begins every key and channel. The braces make all keys share one slot of a cluster, as one script touches many.</summary>
+    public string KeyPrefix { get; set; } = "{imagegen}:";
+}

@@ -1,0 +1,68 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ImageGen.Bot.Redis;
+
+/// <summary>A script and the hash by which Redis knows it.</summary>
+internal sealed record RedisScript(string Text, byte[] Hash);
+
+/// <summary>The scripts, one a transition, each preceded by the shared parts that its header says it uses.</summary>
+internal static class RedisScripts
+{
+    private const string Uses = "-- Uses: ";
+
+    public static RedisScript Admit { get; } = Load("admit");
+
+    public static RedisScript Lease { get; } = Load("lease");
+
+    public static RedisScript Extend { get; } = Load("extend");
+
+    public static RedisScript Checkpoint { get; } = Load("checkpoint");
+
+    public static RedisScript Charge { get; } = Load("charge");
+
+    public static RedisScript Settle { get; } = Load("settle");
+
+    public static RedisScript Release { get; } = Load("release");
+
+    public static RedisScript Reroute { get; } = Load("reroute");
+
+    public static RedisScript FinishReply { get; } = Load("finish_reply");
+
+    public static RedisScript Cancel { get; } = Load("cancel");
+
+    public static RedisScript Delete { get; } = Load("delete");
+
+    public static RedisScript Rescue { get; } = Load("rescue");
+
+    public static RedisScript Pause { get; } = Load("pause");
+
+    public static RedisScript Find { get; } = Load("find");
+
+    public static RedisScript History { get; } = Load("history");
+
+    public static RedisScript Counters { get; } = Load("counters");
+
+    public static RedisScript Lane { get; } = Load("lane");
+
+    public static RedisScript Check { get; } = Load("check");
+
+    [SuppressMessage("Security", "CA5350", Justification = "EVALSHA names scripts by their SHA-1; nothing is protected by it.")]
+    private static RedisScript Load(string name)
+    {
+        var body = Read(name);
+        var uses = body.Split('\n').FirstOrDefault(line => line.StartsWith(Uses, StringComparison.Ordinal))?[Uses.Length..].Split(' ') ?? [];
+        var text = string.Join('\n', [RedisKeys.LuaNames, Read("shared.job"), .. uses.Select(part => Read($"shared.{part}")), body]);
+        return new RedisScript(text, SHA1.HashData(Encoding.UTF8.GetBytes(text)));
+    }
+
+    private static string Read(string name)
+    {
+        var type = typeof(RedisScripts);
+        using var stream = type.Assembly.GetManifestResourceStream($"{type.Namespace}.Lua.{name}.lua")
+            ?? throw new InvalidOperationException($"The script {name} is not embedded.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

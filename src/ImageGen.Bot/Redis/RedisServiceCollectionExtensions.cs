@@ -1,0 +1,20 @@
+using ImageGen.Core.Jobs;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace ImageGen.Bot.Redis;
+
+/// <summary>Keeps the ledger on Redis.</summary>
+public static class RedisServiceCollectionExtensions
+{
+    /// <summary>Registers <see cref="IJobLedger"/> and <see cref="IJobSignals"/>. Connects at the first call.</summary>
+    public static IServiceCollection AddRedisState(this IServiceCollection services, RedisOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(new LedgerOptions());
+        services.AddSingleton(_ => new RedisConnection(options));
+        services.AddSingleton<IJobLedger, RedisLedger>();
+        services.AddSingleton<IJobSignals, RedisSignals>();
+        return services;
+    }
+}

@@ -1,0 +1,145 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace ImageGen.Bot.Tests.Fakes;
+
+/// <summary>
+/// A real redis-server of the test's own, on a free port and an empty directory, that can be killed and started again.
+/// Where redis-server is not installed the test fails: nothing is skipped.
+/// </summary>
+public sealed class RedisServer : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly string directory = Directory.CreateTempSubdirectory("imagegen-redis-").FullName;
+    private readonly string? password;
+    private readonly string appendfsync;
+    private Process? process;
+
+    private RedisServer(int port, string? password, string appendfsync)
+    {
+        Port = port;
+        this.password = password;
+        this.appendfsync = appendfsync;
+    }
+
+    /// <summary>The port, the same after a restart.</summary>
+    public int Port { get; }
+
+    /// <summary>What to connect with, the password included.</summary>
+    public string ConnectionString => password is null ? $"127.0.0.1:{Port}" : $"127.0.0.1:{Port},password={password}";
+
+    /// <summary>The server's process while it runs; measured by the benchmarks.</summary>
+    public Process Process => process ?? throw new InvalidOperationException("redis-server is not running.");
+
+    /// <summary>Starts a server and waits until it answers.</summary>
+    /// <param name="password">What clients must know; null for no password.</param>
+    /// <param name="appendfsync"><c>always</c> where a test kills the server and counts what survives.</param>
+    public static async Task<RedisServer> StartAsync(string? password = null, string appendfsync = "everysec")
+    {
+        // Another process may take the port between finding it and using it, so try a few.
+        for (var attempt = 1; ; attempt++)
+        {
+            var server = new RedisServer(FreePort(), password, appendfsync);
+            try
+            {
+                await server.RunAsync();
+                return server;
+            }
+            catch (Exception fault)
+            {
+                await server.DisposeAsync();
+                if (attempt == 3 || fault is not InvalidOperationException)
+                    throw;
+            }
+        }
+    }
+
+    /// <summary>Kills the server as a power failure would (SIGKILL).</summary>
+    public async Task KillAsync()
+    {
+        if (process is not { } running)
+            return;
+        process = null;
+        using (running)
+        {
+            running.Kill();
+            await running.WaitForExitAsync();
+        }
+    }
+
+    /// <summary>Starts it again, killing it first where it runs, on the same port and with what is on its disk.</summary>
+    public async Task RestartAsync()
+    {
+        await KillAsync();
+        await RunAsync();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        Directory.Delete(directory, recursive: true);
+    }
+
+    private async Task RunAsync()
+    {
+        string[] arguments =
+        [
+            "--port", $"{Port}", "--bind", "127.0.0.1", "--dir", directory, "--logfile", Path.Combine(directory, "redis.log"),
+            "--save", "", "--appendonly", "yes", "--appendfsync", appendfsync,
+            .. password is null ? Array.Empty<string>() : ["--requirepass", password],
+        ];
+        try
+        {
+            process = Process.Start(new ProcessStartInfo("redis-server", arguments) { UseShellExecute = false });
+        }
+        catch (Win32Exception fault)
+        {
+            throw new FileNotFoundException("These tests need redis-server on the PATH: apt-get install redis-server.", fault);
+        }
+
+        using var patience = new CancellationTokenSource(Patience);
+        while (!await AnswersAsync(patience.Token))
+        {
+            if (Process.HasExited || patience.IsCancellationRequested)
+                throw new InvalidOperationException($"redis-server did not start on port {Port}: {await LogAsync()}");
+            await Task.Delay(10);
+        }
+    }
+
+    /// <summary>Speaks the protocol by hand, so that no client library's retries hide when the server is up.</summary>
+    private async Task<bool> AnswersAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(IPAddress.Loopback, Port, cancellation);
+            await using var stream = client.GetStream();
+            var hello = password is null ? "PING\r\n" : $"AUTH {password}\r\n";
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(hello), cancellation);
+            var answer = new byte[1];
+            return await stream.ReadAsync(answer, cancellation) == 1 && answer[0] == '+' && !Process.HasExited;
+        }
+        catch (Exception fault) when (fault is SocketException or IOException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<string> LogAsync()
+    {
+        var log = Path.Combine(directory, "redis.log");
+        return File.Exists(log) ? await File.ReadAllTextAsync(log) : "it wrote no log.";
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
