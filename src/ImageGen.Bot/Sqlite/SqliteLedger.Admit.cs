@@ -31,9 +31,9 @@ internal sealed partial class SqliteLedger
 
     private Func<Admission>? Cached(SqliteTransition transition, Entry entry)
     {
-        const string sql = "SELECT outcome, source FROM cache WHERE key = ?1 AND expires > ?2";
+        const string sql = "SELECT outcome, source FROM cache WHERE tenant = ?1 AND key = ?2 AND expires > ?3";
         string outcome, source;
-        using (var rows = transition.Db.Query(sql, entry.Key, transition.Now))
+        using (var rows = transition.Db.Query(sql, entry.Tenant, entry.Key, transition.Now))
         {
             if (!rows.Read())
                 return null;
@@ -53,7 +53,7 @@ internal sealed partial class SqliteLedger
 
     private Func<Admission>? Following(SqliteTransition transition, Entry entry)
     {
-        if (Leader(transition, entry.Key) is not { } leader)
+        if (Leader(transition, entry) is not { } leader)
             return null;
 
         if (SqliteCounters.Reserve(transition, entry.Claims.Where(static claim => claim.Kind == ClaimKind.Open), options.CounterGrace) is { } overrun)
@@ -78,7 +78,7 @@ internal sealed partial class SqliteLedger
         {
             Status = "ready",
             Rank = place.Rank,
-            Leading = Leader(transition, entry.Key) is null,
+            Leading = Leader(transition, entry) is null,
             Claims = [.. entry.Claims.Select(static claim => new StoredClaim(claim, true))],
         });
         var position = SqliteLanes.Position(transition.Db, entry.Lane, place.Rank, entry.Id.Value);
@@ -91,10 +91,10 @@ internal sealed partial class SqliteLedger
         return () => new Admission.OverLimit(claim, counter);
     }
 
-    private static string? Leader(SqliteTransition transition, string key)
+    private static string? Leader(SqliteTransition transition, Entry entry)
     {
-        const string sql = "SELECT id FROM jobs WHERE key = ?1 AND leading = 1";
-        return transition.Db.Text(sql, key);
+        const string sql = "SELECT id FROM jobs WHERE tenant = ?1 AND key = ?2 AND leading = 1";
+        return transition.Db.Text(sql, entry.Tenant, entry.Key);
     }
 
     private void Insert(SqliteTransition transition, Entry entry, Row row)

@@ -10,7 +10,7 @@ internal sealed partial class SqliteLedger
     private static readonly string[] Sweeps =
     [
         "DELETE FROM deliveries WHERE (tenant, delivery) IN (SELECT tenant, delivery FROM deliveries WHERE expires <= ?1 LIMIT ?2)",
-        "DELETE FROM cache WHERE key IN (SELECT key FROM cache WHERE expires <= ?1 LIMIT ?2)",
+        "DELETE FROM cache WHERE rowid IN (SELECT rowid FROM cache WHERE expires <= ?1 LIMIT ?2)",
         "DELETE FROM counters WHERE key IN (SELECT key FROM counters WHERE expires <= ?1 LIMIT ?2)",
         """
         DELETE FROM lane_tenants WHERE (lane, tenant) IN (

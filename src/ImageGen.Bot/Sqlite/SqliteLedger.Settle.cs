@@ -103,10 +103,10 @@ internal sealed partial class SqliteLedger
     {
         const string sql =
             """
-            INSERT INTO cache (key, source, outcome, expires) VALUES (?1, ?2, ?3, ?4)
-            ON CONFLICT (key) DO UPDATE SET source = excluded.source, outcome = excluded.outcome, expires = excluded.expires
+            INSERT INTO cache (tenant, key, source, outcome, expires) VALUES (?1, ?2, ?3, ?4, ?5)
+            ON CONFLICT (tenant, key) DO UPDATE SET source = excluded.source, outcome = excluded.outcome, expires = excluded.expires
             """;
-        transition.Db.Execute(sql, job.Key, job.Id, ending.Outcome, transition.Now + Milliseconds(options.CacheTtl));
+        transition.Db.Execute(sql, job.Tenant, job.Key, job.Id, ending.Outcome, transition.Now + Milliseconds(options.CacheTtl));
     }
 
     /// <summary>How a job ends, in the forms the columns have.</summary>
