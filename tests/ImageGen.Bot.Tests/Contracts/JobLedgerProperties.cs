@@ -89,6 +89,11 @@ public abstract class JobLedgerProperties(ILedgerStore store)
         Assert.All(counters, counter => Assert.Equal(0, counter.Reserved));
     }
 
-    private static void AssertSame(string after, string expected, string actual) =>
-        Assert.True(string.Equals(expected, actual, StringComparison.Ordinal), $"After {after}\nexpected:\n{expected}\nactual:\n{actual}");
+    private static void AssertSame(string after, string expected, string actual)
+    {
+        var (wanted, got) = (expected.Split('\n'), actual.Split('\n'));
+        Assert.True(
+            string.Equals(expected, actual, StringComparison.Ordinal),
+            $"After {after}\nexpected: {string.Join("\n          ", wanted.Except(got))}\nactual:   {string.Join("\n          ", got.Except(wanted))}");
+    }
 }

@@ -67,8 +67,9 @@ internal sealed partial class LedgerModel(LedgerOptions options, TimeProvider cl
                 entry.Place = Place.Leased;
                 entry.Token++;
                 entry.LeasedUntil = Now + duration;
-                var state = entry.Job.State.IsFinal() ? entry.Job.State : JobState.Processing;
-                entry.Job = entry.Job with { State = state, Attempts = entry.Job.Attempts + 1, StartedAt = entry.Job.StartedAt ?? Now };
+                entry.Job = entry.Job with { Attempts = entry.Job.Attempts + 1 };
+                if (!entry.Job.State.IsFinal())
+                    entry.Job = entry.Job with { State = JobState.Processing, StartedAt = entry.Job.StartedAt ?? Now };
                 taken.Add(new LeasedJob(View(entry), new Lease(entry.Job.Id, entry.Token)));
                 Hint(entry);
             }

@@ -74,7 +74,7 @@ internal static class LedgerText
 {
     public static string Of(ImageJob job) =>
         $"#{job.Id.Value.TrimStart('0')[^4..]} {job.Order.Tenant} {job.State} in {job.Lane}{(job.Cached ? " cached" : "")}"
-        + $" attempts {job.Attempts} rescues {job.Rescues}{(job.CancelRequested ? " cancel requested" : "")}"
+        + $" attempts {job.Attempts} rescues {job.Rescues}{(job is { CancelRequested: true, State: JobState.Processing } ? " cancel requested" : "")}"
         + $" started {job.StartedAt:mm:ss.fff} finished {job.FinishedAt:mm:ss.fff} cost {job.Cost}"
         + $" progress {LedgerJson.Write(job.Progress)}"
         + $" outcome {job.Outcome?.State} {job.Outcome?.Error?.Code} {job.Outcome?.Assets.Count} {job.Outcome?.Cost}";
