@@ -24,6 +24,9 @@ internal sealed record LedgerScript(IReadOnlyList<LedgerCommand> Commands)
         .. Tenants.Select(tenant => Orders.Open($"open:{tenant}", 5)),
     ];
 
+    /// <summary>The same picture is the same work.</summary>
+    private static readonly double[] Works = [1, 2, 0.5, 1, 3];
+
     private static readonly TimeSpan[] Pauses =
         [TimeSpan.FromSeconds(3.001), TimeSpan.FromSeconds(11.003), TimeSpan.FromSeconds(31.007), TimeSpan.FromSeconds(61.013)];
 
@@ -51,7 +54,7 @@ internal sealed record LedgerScript(IReadOnlyList<LedgerCommand> Commands)
         (24, Lease()),
         (6, OnLease("complete", (side, lease) => side.Ledger.Complete(lease, images: 1, cost: 60))),
         (3, OnLease("complete dearly", (side, lease) => side.Ledger.Complete(lease, images: 9, cost: 130))),
-        (4, OnLease("fail", (side, lease) => side.Ledger.Settle(lease, LedgerSteps.Refusal, cost: 20))),
+        (4, OnLease("fail", (side, lease) => side.Ledger.Settle(lease, LedgerSteps.Refusal with { Cost = new Usd(20) }, cost: 20))),
         (3, OnLease("end as cancelled", (side, lease) => side.Ledger.Settle(lease, LedgerSteps.Cancellation))),
         (3, OnLease("extend", (side, lease) => side.Ledger.Extend(lease))),
         (3, OnLease("checkpoint", (side, lease) => side.Ledger.Checkpoint(lease, new JobProgress { Seed = 3, CallOpen = true }))),
@@ -71,13 +74,13 @@ internal sealed record LedgerScript(IReadOnlyList<LedgerCommand> Commands)
 
     private static Gen<LedgerCommand> Admit() =>
         from tenant in Gen.Elements(Tenants)
-        from key in Gen.Choose(0, 4)
+        from key in Gen.Choose(0, Works.Length - 1)
         from delivery in Gen.Choose(0, 12)
         from fresh in Gen.Choose(0, 7)
         from images in Gen.Choose(1, 2)
-        from work in Gen.Elements(0.5, 1, 2)
         from reply in Gen.Choose(0, 1)
         let lane = Lanes[key % 2].Name
+        let work = Works[key]
         select new LedgerCommand(
             string.Create(CultureInfo.InvariantCulture, $"admit {tenant} key {key} in {lane}, delivery {delivery}, {images} images, work {work}{(fresh == 0 ? ", fresh" : "")}{(reply == 0 ? "" : ", reply")}"),
             side => side.Admit(side.Orders.Make(

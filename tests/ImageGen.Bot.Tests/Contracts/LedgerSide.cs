@@ -73,7 +73,7 @@ internal sealed class LedgerSide(IJobLedger ledger, ManualClock clock, bool lead
 internal static class LedgerText
 {
     public static string Of(ImageJob job) =>
-        $"#{job.Id.Value.TrimStart('0')[^4..]} {job.Order.Tenant} {job.State} in {job.Lane}{(job.Cached ? " cached" : "")}"
+        $"#{job.Id.Value.TrimStart('0')[^4..]} {job.Order.Tenant} {job.State} in {job.Lane}{(job is { Cached: true, State: JobState.Completed } ? " cached" : "")}"
         + $" attempts {job.Attempts} rescues {job.Rescues}{(job is { CancelRequested: true, State: JobState.Processing } ? " cancel requested" : "")}"
         + $" started {job.StartedAt:mm:ss.fff} finished {job.FinishedAt:mm:ss.fff} cost {job.Cost}"
         + $" progress {LedgerJson.Write(job.Progress)}"
