@@ -46,7 +46,7 @@ internal sealed class RedisSignals : IJobSignals
     }
 
     /// <inheritdoc/>
-    public IJobWatch Watch(JobId id) => new JobWatch(this, id.Value, changes.EnsureAsync());
+    public IJobWatch Watch(JobId id) => new JobWatch(this, id.Value);
 
     /// <summary>One message may tell of several jobs.</summary>
     private void SignalJobs(string ids)
@@ -60,26 +60,18 @@ internal sealed class RedisSignals : IJobSignals
         private readonly RedisSignals signals;
         private readonly string[] id;
         private readonly RedisListener listener = new();
-        private Task? subscribing;
 
-        public JobWatch(RedisSignals signals, string id, Task subscribing)
+        public JobWatch(RedisSignals signals, string id)
         {
             this.signals = signals;
             this.id = [id];
-            this.subscribing = subscribing.IsCompletedSuccessfully ? null : subscribing;
             signals.jobs.Add(this.id, listener);
+            _ = signals.changes.EnsureAsync();
         }
 
         public async Task WaitAsync(TimeSpan timeout, CancellationToken cancellation)
         {
-            if (subscribing is { } first)
-            {
-                // What happened before the subscription stood was not heard, so the watcher is to look once more.
-                await first.WaitAsync(cancellation);
-                subscribing = null;
-                return;
-            }
-
+            await signals.changes.EnsureAsync().WaitAsync(cancellation);
             await listener.WaitAsync(timeout, signals.clock, cancellation);
         }
 
