@@ -66,6 +66,8 @@ internal sealed class SqliteWriter : IDisposable
         foreach (var first in queue.GetConsumingEnumerable())
         {
             batch.Add(first);
+            // Callers whom the last commit has just released mostly ask again at once: let them into this batch.
+            Thread.Yield();
             while (batch.Count < LargestBatch && queue.TryTake(out var next))
                 batch.Add(next);
             batch.RemoveAll(static operation => operation.IsTakenBack());
