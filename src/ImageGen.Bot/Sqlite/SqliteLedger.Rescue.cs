@@ -47,7 +47,7 @@ internal sealed partial class SqliteLedger
         else if (job.HasOutcome)
             EndReply(transition, job);
         else
-            End(transition, job, Ending.Failure(ErrorCode.TimedOut, $"It was interrupted {job.Rescues + 1} times."));
+            End(transition, job, Ending.Interrupted);
     }
 
     /// <summary>That a worker died is no fault of the job's, so the attempt does not count.</summary>

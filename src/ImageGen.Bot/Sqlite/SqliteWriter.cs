@@ -41,7 +41,7 @@ internal sealed class SqliteWriter : IDisposable
         var operation = new Operation<T>(body, cancellation);
         try
         {
-            queue.Add(operation, cancellation);
+            queue.Add(operation, CancellationToken.None);
         }
         catch (InvalidOperationException fault)
         {
