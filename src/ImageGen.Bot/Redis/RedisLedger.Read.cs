@@ -10,7 +10,7 @@ internal sealed partial class RedisLedger
     public async Task<ImageJob?> FindAsync(TenantId tenant, JobId id, CancellationToken cancellation)
     {
         var fields = (RedisResult[]?)await RunAsync(RedisScripts.Find, cancellation, Now(), id.Value);
-        return fields is not null && RedisJob.Read(fields) is var job && IsOf(job, tenant) ? job : null;
+        return fields is [_, ..] && RedisJob.Read(fields) is var job && IsOf(job, tenant) ? job : null;
     }
 
     /// <inheritdoc/>
@@ -21,7 +21,7 @@ internal sealed partial class RedisLedger
             return null;
         var histories = RedisKeys.Histories(job.Order).Select(list => (RedisValue)list);
         var fields = (RedisResult[]?)await RunAsync(RedisScripts.Delete, cancellation, [Now(), id.Value, tenant.ToString(), .. histories]);
-        return fields is null ? null : RedisJob.Read(fields);
+        return fields is [_, ..] ? RedisJob.Read(fields) : null;
     }
 
     /// <inheritdoc/>

@@ -23,7 +23,7 @@ internal sealed class SqliteDatabase
         PRAGMA journal_size_limit = 67108864;
         PRAGMA foreign_keys = OFF;
         PRAGMA temp_store = MEMORY;
-        PRAGMA cache_size = -32000;
+        PRAGMA cache_size = -65536;
         """;
 
     private readonly string connectionString;

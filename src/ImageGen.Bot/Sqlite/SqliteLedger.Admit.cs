@@ -14,10 +14,15 @@ internal sealed partial class SqliteLedger
 
     /// <summary>Decides, in the order the contract names.</summary>
     /// <returns>What the caller makes the answer with, after the commit and on its own thread.</returns>
-    private Func<Admission> Admit(SqliteTransition transition, Entry entry) =>
-        Repeated(transition, entry)
-        ?? (entry.Fresh ? null : Cached(transition, entry) ?? Following(transition, entry))
-        ?? Queued(transition, entry);
+    private Func<Admission> Admit(SqliteTransition transition, Entry entry)
+    {
+        if ((Repeated(transition, entry) ?? Cached(transition, entry)) is { } known)
+            return known;
+        var leader = Leader(transition, entry);
+        return leader is null || entry.Fresh
+            ? Queued(transition, entry, leading: leader is null)
+            : Following(transition, entry, leader);
+    }
 
     private static Func<Admission>? Repeated(SqliteTransition transition, Entry entry)
     {
@@ -31,9 +36,12 @@ internal sealed partial class SqliteLedger
 
     private Func<Admission>? Cached(SqliteTransition transition, Entry entry)
     {
-        const string sql = "SELECT outcome, source FROM cache WHERE key = ?1 AND expires > ?2";
+        const string sql = "SELECT outcome, source FROM cache WHERE tenant = ?1 AND key = ?2 AND expires > ?3";
+        if (entry.Fresh)
+            return null;
+
         string outcome, source;
-        using (var rows = transition.Db.Query(sql, entry.Key, transition.Now))
+        using (var rows = transition.Db.Query(sql, entry.Tenant, entry.Key, transition.Now))
         {
             if (!rows.Read())
                 return null;
@@ -51,11 +59,8 @@ internal sealed partial class SqliteLedger
         });
     }
 
-    private Func<Admission>? Following(SqliteTransition transition, Entry entry)
+    private Func<Admission> Following(SqliteTransition transition, Entry entry, string leader)
     {
-        if (Leader(transition, entry.Key) is not { } leader)
-            return null;
-
         if (SqliteCounters.Reserve(transition, entry.Claims.Where(static claim => claim.Kind == ClaimKind.Open), options.CounterGrace) is { } overrun)
             return OverLimit(transition, overrun);
 
@@ -68,7 +73,7 @@ internal sealed partial class SqliteLedger
         return () => new Admission.Following(entry.NewJob(null));
     }
 
-    private Func<Admission> Queued(SqliteTransition transition, Entry entry)
+    private Func<Admission> Queued(SqliteTransition transition, Entry entry, bool leading)
     {
         if (SqliteCounters.Reserve(transition, entry.Claims, options.CounterGrace) is { } overrun)
             return OverLimit(transition, overrun);
@@ -78,7 +83,7 @@ internal sealed partial class SqliteLedger
         {
             Status = "ready",
             Rank = place.Rank,
-            Leading = Leader(transition, entry.Key) is null,
+            Leading = leading,
             Claims = [.. entry.Claims.Select(static claim => new StoredClaim(claim, true))],
         });
         var position = SqliteLanes.Position(transition.Db, entry.Lane, place.Rank, entry.Id.Value);
@@ -91,10 +96,10 @@ internal sealed partial class SqliteLedger
         return () => new Admission.OverLimit(claim, counter);
     }
 
-    private static string? Leader(SqliteTransition transition, string key)
+    private static string? Leader(SqliteTransition transition, Entry entry)
     {
-        const string sql = "SELECT id FROM jobs WHERE key = ?1 AND leading = 1";
-        return transition.Db.Text(sql, key);
+        const string sql = "SELECT id FROM jobs WHERE tenant = ?1 AND key = ?2 AND leading = 1";
+        return transition.Db.Text(sql, entry.Tenant, entry.Key);
     }
 
     private void Insert(SqliteTransition transition, Entry entry, Row row)

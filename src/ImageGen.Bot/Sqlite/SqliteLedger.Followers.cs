@@ -1,4 +1,3 @@
-using ImageGen.Core;
 using ImageGen.Core.Jobs;
 
 namespace ImageGen.Bot.Sqlite;
@@ -21,7 +20,7 @@ internal sealed partial class SqliteLedger
             var missing = follower.Claims.Where(static stored => !stored.Held).Select(static stored => stored.Claim);
             if (SqliteCounters.Reserve(transition, missing, options.CounterGrace) is { } overrun)
             {
-                EndFollower(transition, follower, Overrun(overrun), leader: null);
+                EndFollower(transition, follower, Ending.Unpaid(LimitMessages.OverLimit(overrun)), leader: null);
                 continue;
             }
 
@@ -51,13 +50,5 @@ internal sealed partial class SqliteLedger
         transition.Db.Execute(follow, leader.Id, follower.Id);
         SqliteLanes.Count(transition, leader.Lane, ready: 1);
         transition.Changed(follower.Id);
-    }
-
-    private static Ending Overrun(QuotaClaim claim)
-    {
-        var resets = claim.ResetsAt is { } at ? $" It resets at {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC." : "";
-        return claim.Kind == ClaimKind.Cost
-            ? Ending.Failure(ErrorCode.BudgetExceeded, $"The budget is used up: {new Usd(claim.Limit)} {claim.Name}.{resets}")
-            : Ending.Failure(ErrorCode.QuotaExceeded, $"The limit is reached: {claim.Limit} {claim.Name}.{resets}");
     }
 }

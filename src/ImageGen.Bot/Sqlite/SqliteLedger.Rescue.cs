@@ -10,7 +10,7 @@ internal sealed partial class SqliteLedger
     private static readonly string[] Sweeps =
     [
         "DELETE FROM deliveries WHERE (tenant, delivery) IN (SELECT tenant, delivery FROM deliveries WHERE expires <= ?1 LIMIT ?2)",
-        "DELETE FROM cache WHERE key IN (SELECT key FROM cache WHERE expires <= ?1 LIMIT ?2)",
+        "DELETE FROM cache WHERE rowid IN (SELECT rowid FROM cache WHERE expires <= ?1 LIMIT ?2)",
         "DELETE FROM counters WHERE key IN (SELECT key FROM counters WHERE expires <= ?1 LIMIT ?2)",
         """
         DELETE FROM lane_tenants WHERE (lane, tenant) IN (
@@ -47,7 +47,7 @@ internal sealed partial class SqliteLedger
         else if (job.HasOutcome)
             EndReply(transition, job);
         else
-            End(transition, job, Ending.Failure(ErrorCode.TimedOut, $"It was interrupted {job.Rescues + 1} times."));
+            End(transition, job, Ending.Interrupted);
     }
 
     /// <summary>That a worker died is no fault of the job's, so the attempt does not count.</summary>

@@ -1,3 +1,4 @@
+using ImageGen.Core;
 using ImageGen.Core.Chat;
 using ImageGen.Core.Jobs;
 
@@ -103,17 +104,20 @@ internal sealed partial class SqliteLedger
     {
         const string sql =
             """
-            INSERT INTO cache (key, source, outcome, expires) VALUES (?1, ?2, ?3, ?4)
-            ON CONFLICT (key) DO UPDATE SET source = excluded.source, outcome = excluded.outcome, expires = excluded.expires
+            INSERT INTO cache (tenant, key, source, outcome, expires) VALUES (?1, ?2, ?3, ?4, ?5)
+            ON CONFLICT (tenant, key) DO UPDATE SET source = excluded.source, outcome = excluded.outcome, expires = excluded.expires
             """;
-        transition.Db.Execute(sql, job.Key, job.Id, ending.Outcome, transition.Now + Milliseconds(options.CacheTtl));
+        transition.Db.Execute(sql, job.Tenant, job.Key, job.Id, ending.Outcome, transition.Now + Milliseconds(options.CacheTtl));
     }
 
     /// <summary>How a job ends, in the forms the columns have.</summary>
     private sealed class Ending(Settlement settlement)
     {
-        /// <summary>Cancelled before anything was drawn.</summary>
-        public static Ending Cancelled { get; } = Failure(ErrorCode.Cancelled, "It was cancelled.");
+        /// <summary>Cancelled while nobody worked on it.</summary>
+        public static Ending Cancelled { get; } = Unpaid(LimitMessages.Cancelled);
+
+        /// <summary>Rescued once too often.</summary>
+        public static Ending Interrupted { get; } = Unpaid(LimitMessages.InterruptedTooOften);
 
         public JobState State { get; } = settlement.Outcome.State.IsFinal()
             ? settlement.Outcome.State
@@ -125,7 +129,7 @@ internal sealed partial class SqliteLedger
 
         public long Cost { get; } = settlement.Cost.Micros;
 
-        public static Ending Failure(ErrorCode code, string message) =>
-            new(new Settlement(JobOutcome.Failure(code, message), 0, ImageGen.Core.Usd.Zero));
+        /// <summary>An ending of the ledger's own: what was reserved is given back.</summary>
+        public static Ending Unpaid(JobOutcome outcome) => new(new Settlement(outcome, 0, Usd.Zero));
     }
 }

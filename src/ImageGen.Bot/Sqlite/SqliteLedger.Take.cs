@@ -74,7 +74,7 @@ internal sealed partial class SqliteLedger
             $"""
             UPDATE jobs SET
                 status = 'leased', lease_token = lease_token + 1, lease_until = ?3 + ?4,
-                attempts = attempts + 1, started = coalesce(started, ?3)
+                attempts = attempts + 1, started = iif(state IS NULL, coalesce(started, ?3), started)
             WHERE seq IN (SELECT seq FROM jobs WHERE lane = ?1 AND status = 'ready' ORDER BY rank, id LIMIT ?2)
             RETURNING {SqliteJobView.Columns}, rank - step
             """;

@@ -72,9 +72,9 @@ internal sealed partial class SqliteLedger : IJobLedger, IDisposable
         if (SqliteJobView.Find(transition.Db, tenant, id.Value) is not { State: not null } view)
             return null;
 
-        const string forget = "DELETE FROM cache WHERE source = ?2 AND key = (SELECT key FROM jobs WHERE id = ?1)";
+        const string forget = "DELETE FROM cache WHERE source = ?1 AND (tenant, key) = (SELECT tenant, key FROM jobs WHERE id = ?1)";
         const string delete = "DELETE FROM jobs WHERE id = ?1";
-        transition.Db.Execute(forget, view.Id, view.Id);
+        transition.Db.Execute(forget, view.Id);
         transition.Db.Execute(delete, view.Id);
 
         // Its reply may still have been on its way.

@@ -52,12 +52,13 @@ internal static class SqliteSchema
             request          TEXT NOT NULL
         ) STRICT;
 
-        CREATE INDEX jobs_ready     ON jobs (lane, rank, id)     WHERE status = 'ready';
+        -- status is a column of this one so that jobs are counted without being looked up.
+        CREATE INDEX jobs_ready     ON jobs (lane, rank, id, status) WHERE status = 'ready';
         CREATE INDEX jobs_delayed   ON jobs (lane, due)          WHERE status = 'delayed';
         CREATE INDEX jobs_leased    ON jobs (lane, lease_until)  WHERE status = 'leased';
         CREATE INDEX jobs_following ON jobs (leader, id)         WHERE status = 'following';
         CREATE INDEX jobs_done      ON jobs (finished)           WHERE status = 'done';
-        CREATE UNIQUE INDEX jobs_leading ON jobs (key)           WHERE leading = 1;
+        CREATE UNIQUE INDEX jobs_leading ON jobs (tenant, key)   WHERE leading = 1;
 
         -- History, newest first: every index ends in seq, which counts admissions.
         CREATE INDEX jobs_of_tenant       ON jobs (tenant);
@@ -73,10 +74,12 @@ internal static class SqliteSchema
         CREATE INDEX counters_expiring ON counters (expires) WHERE expires IS NOT NULL;
 
         CREATE TABLE cache (
-            key     TEXT PRIMARY KEY,
+            tenant  TEXT NOT NULL,
+            key     TEXT NOT NULL,
             source  TEXT NOT NULL,
             outcome TEXT NOT NULL,
-            expires INTEGER NOT NULL
+            expires INTEGER NOT NULL,
+            PRIMARY KEY (tenant, key)
         ) STRICT;
         CREATE INDEX cache_expiring ON cache (expires);
 

@@ -41,7 +41,7 @@ internal sealed class SqliteWriter : IDisposable
         var operation = new Operation<T>(body, cancellation);
         try
         {
-            queue.Add(operation, cancellation);
+            queue.Add(operation, CancellationToken.None);
         }
         catch (InvalidOperationException fault)
         {
@@ -66,6 +66,8 @@ internal sealed class SqliteWriter : IDisposable
         foreach (var first in queue.GetConsumingEnumerable())
         {
             batch.Add(first);
+            // Callers whom the last commit has just released mostly ask again at once: let them into this batch.
+            Thread.Yield();
             while (batch.Count < LargestBatch && queue.TryTake(out var next))
                 batch.Add(next);
             batch.RemoveAll(static operation => operation.IsTakenBack());

@@ -176,14 +176,14 @@ public abstract partial class JobLedgerContract
     [Fact]
     public async Task Admit_WithOptions_CachesAndRecognisesForThatLong()
     {
-        var short_ = await CreateAsync(new LedgerOptions { CacheTtl = TimeSpan.FromSeconds(10), DeliveryTtl = TimeSpan.FromSeconds(10) });
-        var leased = await short_.Ledger.TakeAndLease(Orders.Make(key: "cat", delivery: "d"));
-        await short_.Ledger.Complete(leased.Lease);
+        var brief = await CreateAsync(new LedgerOptions { CacheTtl = TimeSpan.FromSeconds(10), DeliveryTtl = TimeSpan.FromSeconds(10) });
+        var leased = await brief.Ledger.TakeAndLease(Orders.Make(key: "cat", delivery: "d"));
+        await brief.Ledger.Complete(leased.Lease);
 
-        short_.Clock.Advance(TimeSpan.FromSeconds(9));
-        Assert.IsType<Admission.Repeated>(await short_.Ledger.Admit(Orders.Make(key: "cat", delivery: "d")));
-        short_.Clock.Advance(TimeSpan.FromSeconds(2));
-        Assert.IsType<Admission.Queued>(await short_.Ledger.Admit(Orders.Make(key: "cat", delivery: "d")));
+        brief.Clock.Advance(TimeSpan.FromSeconds(9));
+        Assert.IsType<Admission.Repeated>(await brief.Ledger.Admit(Orders.Make(key: "cat", delivery: "d")));
+        brief.Clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.IsType<Admission.Queued>(await brief.Ledger.Admit(Orders.Make(key: "cat", delivery: "d")));
     }
 
     [Theory]

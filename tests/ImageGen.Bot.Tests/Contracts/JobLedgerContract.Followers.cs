@@ -57,10 +57,12 @@ public abstract partial class JobLedgerContract
         var leader = await Ledger.TakeAndLease(Orders.Make(key: "cat"));
         var follower = await Ledger.Take(Follow());
 
-        await Ledger.Settle(leader.Lease, LedgerSteps.Refusal, cost: 10);
+        await Ledger.Settle(leader.Lease, LedgerSteps.Refusal with { Cost = new Usd(10) }, cost: 10);
 
         var failed = await Ledger.Find(follower);
-        Assert.Equal((JobState.Failed, ErrorCode.Refused), (failed.State, failed.Outcome!.Error!.Code));
+        Assert.Equal((JobState.Failed, ErrorCode.Refused), Failure(failed));
+        Assert.Equal(Usd.Zero, failed.Cost);
+        Assert.Equal(new Usd(10), (await Ledger.Find(leader.Job)).Cost);
         await AssertCounter("cost", 0, 0);
         await AssertCounter("open", 0, 0);
     }
@@ -200,6 +202,19 @@ public abstract partial class JobLedgerContract
         Assert.Equal(JobState.Pending, (await Ledger.Find(follower)).State);
         await Ledger.Complete((await Ledger.LeaseOne()).Lease);
         Assert.Equal(JobState.Completed, (await Ledger.Find(follower)).State);
+    }
+
+    [Fact]
+    public async Task Cancel_LeaderWithAFollower_TakesNoShareBack()
+    {
+        var leader = await Ledger.Take(Orders.Make(key: "cat", work: 3));
+        var follower = await Ledger.Take(Orders.Make(key: "cat", work: 3));
+        await Ledger.Cancel(leader);
+
+        var next = await Ledger.Take(Orders.Make());
+        var other = await Ledger.Take(Orders.Make(tenant: "b", work: 3.5));
+
+        Assert.Equal([1, 3, 2], await Positions([follower, next, other]));
     }
 
     private AdmissionRequest Follow(long limit = 9) =>

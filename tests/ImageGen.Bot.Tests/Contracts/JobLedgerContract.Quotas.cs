@@ -141,6 +141,18 @@ public abstract partial class JobLedgerContract
     }
 
     [Fact]
+    public async Task ChargeUncertain_BeyondTheBudgetAgain_StillSpends()
+    {
+        var leased = await Ledger.TakeAndLease(Orders.Make(claims: [Orders.Cost("cost", 199, 100)]));
+
+        for (var attempt = 1; attempt <= 3; attempt++)
+        {
+            Assert.Equal(LeaseStatus.OverBudget, await Ledger.Charge(leased.Lease));
+            await AssertCounter("cost", reserved: 0, spent: 100 * attempt);
+        }
+    }
+
+    [Fact]
     public async Task ChargeUncertain_WhereNothingIsCounted_IsHeld()
     {
         var leased = await Ledger.TakeAndLease(Orders.Make(claims: [Orders.Images("images", 1)]));

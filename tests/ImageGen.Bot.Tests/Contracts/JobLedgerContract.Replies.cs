@@ -57,6 +57,7 @@ public abstract partial class JobLedgerContract
 
         var reply = await Ledger.LeaseOne(Orders.ReplyLane);
         Assert.Equal((job.Id, JobState.Cancelled), (reply.Job.Id, reply.Job.State));
+        Assert.Null(reply.Job.StartedAt);
     }
 
     [Fact]

@@ -145,6 +145,9 @@ public abstract partial class JobLedgerContract
     {
         var job = await Ledger.Take(Orders.Make());
         using var watch = Signals.Watch(job.Id);
+        // The first may end at once: what happened before the watch began to listen is to be looked for.
+        await PassUntil(watch.WaitAsync(Moment, Stop));
+
         var waiting = watch.WaitAsync(TimeSpan.FromSeconds(2), Stop);
         await Ledger.Take(Orders.Make());
 

@@ -51,6 +51,7 @@ internal sealed partial class LedgerModel
     {
         entry.Place = Place.Waiting;
         entry.ReadyAt = readyAt;
+        entry.Delayed = readyAt > Now;
         entry.Job = entry.Job with { State = entry.Job.State.IsFinal() ? entry.Job.State : JobState.Pending };
         Hint(entry);
         signals.Hint(entry.Job.Lane);
@@ -142,7 +143,7 @@ internal sealed partial class LedgerModel
     private void Rescue(Entry entry, int maxRescues)
     {
         var reply = entry.Job.State.IsFinal();
-        if (entry.Job.CancelRequested && !reply)
+        if (entry.Job.CancelRequested)
             Settle(entry, Cancelled);
         else if (entry.Job.Rescues < maxRescues)
         {
@@ -210,6 +211,9 @@ internal sealed partial class LedgerModel
         public List<QuotaClaim> Held { get; set; } = [];
 
         public DateTimeOffset ReadyAt { get; set; }
+
+        /// <summary>It was put back to wait for a while.</summary>
+        public bool Delayed { get; set; }
 
         public DateTimeOffset LeasedUntil { get; set; }
 

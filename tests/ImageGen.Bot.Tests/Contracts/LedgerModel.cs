@@ -19,6 +19,12 @@ internal sealed partial class LedgerModel(LedgerOptions options, TimeProvider cl
 
     private DateTimeOffset Now => clock.GetUtcNow();
 
+    /// <summary>What unfinished jobs hold of a counter, job by job.</summary>
+    public long HeldOf(string counter) => jobs.Sum(entry => entry.Held.Where(claim => claim.Counter == counter).Sum(claim => claim.Amount));
+
+    /// <summary>Whether a job of the lane was put back to wait for a while, and not been leased since.</summary>
+    public bool HasBackoff(string lane) => Waiting(lane).Exists(entry => entry.Delayed);
+
     public Task<Admission> AdmitAsync(AdmissionRequest request, CancellationToken cancellation) => Atomically<Admission>(() =>
     {
         var (order, slot) = (request.Order, (request.Order.Tenant, request.Order.Key));
@@ -61,8 +67,9 @@ internal sealed partial class LedgerModel(LedgerOptions options, TimeProvider cl
                 entry.Place = Place.Leased;
                 entry.Token++;
                 entry.LeasedUntil = Now + duration;
-                var state = entry.Job.State.IsFinal() ? entry.Job.State : JobState.Processing;
-                entry.Job = entry.Job with { State = state, Attempts = entry.Job.Attempts + 1, StartedAt = entry.Job.StartedAt ?? Now };
+                entry.Job = entry.Job with { Attempts = entry.Job.Attempts + 1 };
+                if (!entry.Job.State.IsFinal())
+                    entry.Job = entry.Job with { State = JobState.Processing, StartedAt = entry.Job.StartedAt ?? Now };
                 taken.Add(new LeasedJob(View(entry), new Lease(entry.Job.Id, entry.Token)));
                 Hint(entry);
             }
@@ -120,12 +127,14 @@ internal sealed partial class LedgerModel(LedgerOptions options, TimeProvider cl
     {
         if ((Leased(lease) ?? LeasedReply(lease)) is not { } entry)
             return false;
-        if (!release.CountsAsAttempt)
-            entry.Job = entry.Job with { Attempts = entry.Job.Attempts - 1 };
-        if (entry.Job is { CancelRequested: true, State: JobState.Processing })
+        if (entry.Job.CancelRequested)
+        {
             Settle(entry, Cancelled);
-        else
-            PutBack(entry, Now + release.Delay);
+            return true;
+        }
+
+        entry.Job = entry.Job with { Attempts = entry.Job.Attempts - (release.CountsAsAttempt ? 0 : 1) };
+        PutBack(entry, Now + release.Delay);
         return true;
     });
 
@@ -133,11 +142,15 @@ internal sealed partial class LedgerModel(LedgerOptions options, TimeProvider cl
     {
         if (Leased(lease) is not { } entry)
             return false;
-        entry.Job = entry.Job with { Progress = progress, Attempts = 0, State = JobState.Pending };
+        entry.Job = entry.Job with { Progress = progress };
         if (entry.Job.CancelRequested)
+        {
             Settle(entry, Cancelled);
-        else
-            Enqueue(entry, lane);
+            return true;
+        }
+
+        entry.Job = entry.Job with { Attempts = 0 };
+        Enqueue(entry, lane);
         return true;
     });
 

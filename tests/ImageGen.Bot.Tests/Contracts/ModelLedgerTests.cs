@@ -6,6 +6,9 @@ namespace ImageGen.Bot.Tests.Contracts;
 /// <summary>The suite against its own model: shows that it can be passed.</summary>
 public sealed class ModelLedgerTests() : JobLedgerContract(new ModelStore());
 
+/// <inheritdoc cref="ModelLedgerTests"/>
+public sealed class ModelLedgerProperties() : JobLedgerProperties(new ModelStore());
+
 /// <summary>Ledgers that live as long as their test.</summary>
 internal sealed class ModelStore : ILedgerStore
 {

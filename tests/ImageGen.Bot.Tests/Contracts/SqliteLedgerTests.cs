@@ -6,6 +6,8 @@ namespace ImageGen.Bot.Tests.Contracts;
 
 public sealed class SqliteLedgerTests() : JobLedgerContract(new SqliteStore());
 
+public sealed class SqliteLedgerProperties() : JobLedgerProperties(new SqliteStore());
+
 /// <summary>Each ledger in a file of its own.</summary>
 internal sealed class SqliteStore : ILedgerStore
 {

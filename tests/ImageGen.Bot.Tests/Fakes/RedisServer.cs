@@ -95,7 +95,13 @@ public sealed class RedisServer : IAsyncDisposable
         ];
         try
         {
-            process = Process.Start(new ProcessStartInfo("redis-server", arguments) { UseShellExecute = false });
+            process = Process.Start(new ProcessStartInfo("redis-server", arguments)
+            {
+                // Not ours to inherit: a server that outlives a killed test run would hold the run's output open.
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            });
         }
         catch (Win32Exception fault)
         {

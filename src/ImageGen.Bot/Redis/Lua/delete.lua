@@ -3,11 +3,11 @@
 -- Uses: pictures
 -- KEYS[1]  prefix of every key
 -- ARGV[1]  now   ARGV[2] id   ARGV[3] tenant   ARGV[4...] the histories it is entered in
--- Returns  {job's fields..., position}, or nothing where the tenant has no finished job of this id
+-- Returns  {job's fields..., position}, or {} where the tenant has no finished job of this id
 local id = ARGV[2]
 local job = load(id)
 if not job or job.tenant ~= ARGV[3] or job.state <= PROCESSING then
-  return false
+  return {}
 end
 local last = view(id)
 for at = 4, #ARGV do

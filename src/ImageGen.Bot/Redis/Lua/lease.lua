@@ -34,9 +34,9 @@ end
 local function minute(lane, most)
   local starts = P .. LANE .. lane .. STARTS
   call('ZREMRANGEBYSCORE', starts, '-inf', now - MINUTE)
-  local free = most - call('ZCARD', starts)
-  local oldest = free <= 0 and call('ZRANGE', starts, -free, -free, 'WITHSCORES')[2]
-  return free, oldest and oldest + MINUTE
+  local over = call('ZCARD', starts) - most
+  local oldest = over >= 0 and call('ZRANGE', starts, over, over, 'WITHSCORES')[2]
+  return -over, oldest and oldest + MINUTE
 end
 
 local function lease(id, rank)

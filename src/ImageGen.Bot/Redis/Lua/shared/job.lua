@@ -7,6 +7,7 @@
 --   p progress  JSON                          l lane      where it waits or runs
 --   e ending    JSON, or !claim (ending.lua)  y reply     the lane it goes to once it has ended
 --   t tenant    k prompt key   c claims (claims.lua)   q the claims' names, of followers
+--   z claims as admitted, while the budget stands no further attempt and c reserves none of it
 --   r rank      w step: what it adds to its tenant's virtual finish time
 --   n token     a attempts     g rescues      x cancel requested
 --   b begun, f finished: milliseconds         h ended with the pictures of another job

@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using ImageGen.Core;
+using ImageGen.Core.Chat;
+using ImageGen.Core.Images;
+using ImageGen.Core.Jobs;
+using ImageGen.Core.Prompts;
+
+namespace ImageGen.Benchmarks;
+
+/// <summary>Puts jobs through a ledger the way the bot does, but for drawing.</summary>
+internal static class LedgerLoad
+{
+    public const string Prompt = "a cool cat riding a bicycle through the rain at night, number";
+
+    private const int Callers = 64;
+    private const int Workers = 16;
+    private const int Tenants = 20;
+
+    private static readonly LaneLimits[] Lanes = [new("painter")];
+    private static readonly Settlement Done = new(
+        new JobOutcome
+        {
+            State = JobState.Completed,
+            Assets = [new ImageAsset("2026/11/0123456789abcdef0123456789abcdef.png", "image/png", 1024, 1024, 1_500_000, new string('a', 64))],
+            Provider = "painter",
+        },
+        Images: 1,
+        Cost: new Usd(42_000));
+
+    public static async Task<Measurement> MeasureAsync(IJobLedger ledger, IJobSignals signals, ServerMeter? meter, int jobs)
+    {
+        var requests = Requests(jobs);
+        var before = meter is null ? null : await meter.ReadAsync();
+        using var process = Process.GetCurrentProcess();
+        var cpu = process.TotalProcessorTime;
+
+        var adding = Stopwatch.GetTimestamp();
+        await AdmitAsync(ledger, requests);
+        var added = Stopwatch.GetElapsedTime(adding);
+
+        var draining = Stopwatch.GetTimestamp();
+        await DrainAsync(ledger, signals, jobs);
+        var drained = Stopwatch.GetElapsedTime(draining);
+
+        process.Refresh();
+        cpu = process.TotalProcessorTime - cpu;
+        var use = before is null ? null : ServerMeter.Between(before, await meter!.ReadAsync(), jobs);
+        return new Measurement(jobs / added.TotalSeconds, jobs / drained.TotalSeconds, use, cpu.TotalMilliseconds / jobs);
+    }
+
+    private static async Task AdmitAsync(IJobLedger ledger, AdmissionRequest[] requests)
+    {
+        var next = -1;
+        await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => Task.Run(async () =>
+        {
+            for (var at = Interlocked.Increment(ref next); at < requests.Length; at = Interlocked.Increment(ref next))
+            {
+                if (await ledger.AdmitAsync(requests[at], CancellationToken.None) is not Admission.Queued)
+                    throw new InvalidOperationException("A job was not queued.");
+            }
+        })));
+    }
+
+    /// <summary>One dispatcher leases for all free workers at once, as the product's does.</summary>
+    private static async Task DrainAsync(IJobLedger ledger, IJobSignals signals, int jobs)
+    {
+        var free = Channel.CreateBounded<bool>(Workers);
+        for (var worker = 0; worker < Workers; worker++)
+            free.Writer.TryWrite(true);
+
+        var working = new List<Task>(jobs);
+        while (working.Count < jobs)
+        {
+            var slots = 0;
+            await free.Reader.WaitToReadAsync();
+            while (free.Reader.TryRead(out _))
+                slots++;
+            var batch = await ledger.LeaseAsync(Lanes, slots, TimeSpan.FromMinutes(1), CancellationToken.None);
+            working.AddRange(batch.Jobs.Select(WorkAsync));
+            for (var idle = slots - batch.Jobs.Count; idle > 0; idle--)
+                free.Writer.TryWrite(true);
+            if (batch.Jobs.Count == 0)
+                await signals.WaitForWorkAsync([Lanes[0].Name], TimeSpan.FromSeconds(1), CancellationToken.None);
+        }
+
+        await Task.WhenAll(working);
+
+        async Task WorkAsync(LeasedJob job)
+        {
+            if (!await ledger.SettleAsync(job.Lease, Done, CancellationToken.None))
+                throw new InvalidOperationException("A lease was lost.");
+            free.Writer.TryWrite(true);
+        }
+    }
+
+    private static AdmissionRequest[] Requests(int jobs)
+    {
+        var clock = TimeProvider.System;
+        var random = new Random(1);
+        var (day, resets) = (clock.GetUtcNow().ToString("yyyy-MM-dd", null), new DateTimeOffset(clock.GetUtcNow().UtcDateTime.Date.AddDays(1), TimeSpan.Zero));
+        var spec = new ImageSpec { Style = "realistic", Provider = "painter" };
+        var requests = new AdmissionRequest[jobs];
+        for (var at = 0; at < jobs; at++)
+        {
+            var tenant = new TenantId("discord", $"{100_000_000_000_000_000 + (at % Tenants)}");
+            var user = $"{200_000_000_000_000_000 + (at % (Tenants * 5))}";
+            var prompt = UserPrompt.Parse($"{Prompt} {at}");
+            requests[at] = new AdmissionRequest
+            {
+                Order = new JobOrder
+                {
+                    Id = JobId.New(clock, random),
+                    Tenant = tenant,
+                    User = user,
+                    Conversation = new ConversationRef("discord", $"{300_000_000_000_000_000 + (at % Tenants)}", "", $"token-{at}"),
+                    Prompt = prompt,
+                    Spec = spec,
+                    Key = PromptKey.Compute(tenant, prompt, spec, "painter/1", "template/1", "1"),
+                    CreatedAt = clock.GetUtcNow(),
+                },
+                Delivery = $"interaction-{at}",
+                Lane = Lanes[0].Name,
+                Claims =
+                [
+                    new QuotaClaim($"images:day:{tenant}:{user}:{day}", ClaimKind.Images, 1, 1_000_000, resets, "pictures a day for you"),
+                    new QuotaClaim($"images:day:{tenant}:{day}", ClaimKind.Images, 1, 1_000_000, resets, "pictures a day for this server"),
+                ],
+            };
+        }
+
+        return requests;
+    }
+}
