@@ -12,9 +12,11 @@ internal sealed partial class SqliteLedger
         "DELETE FROM deliveries WHERE (tenant, delivery) IN (SELECT tenant, delivery FROM deliveries WHERE expires <= ?1 LIMIT ?2)",
         "DELETE FROM cache WHERE rowid IN (SELECT rowid FROM cache WHERE expires <= ?1 LIMIT ?2)",
         "DELETE FROM counters WHERE key IN (SELECT key FROM counters WHERE expires <= ?1 LIMIT ?2)",
+
+        // CROSS JOIN keeps the order: the few lanes first, then the index finds each one's idle tenants.
         """
         DELETE FROM lane_tenants WHERE (lane, tenant) IN (
-            SELECT lane, tenant FROM lanes JOIN lane_tenants ON lane = name WHERE finish <= vtime LIMIT ?2)
+            SELECT lane, tenant FROM lanes CROSS JOIN lane_tenants ON lane = name WHERE finish <= vtime LIMIT ?2)
         """,
     ];
 

@@ -52,13 +52,13 @@ internal static class SqliteSchema
             request          TEXT NOT NULL
         ) STRICT;
 
-        -- status is a column of this one so that jobs are counted without being looked up.
+        -- status is a column of the first two so that their jobs are counted without being looked up.
         CREATE INDEX jobs_ready     ON jobs (lane, rank, id, status) WHERE status = 'ready';
-        CREATE INDEX jobs_delayed   ON jobs (lane, due)          WHERE status = 'delayed';
-        CREATE INDEX jobs_leased    ON jobs (lane, lease_until)  WHERE status = 'leased';
-        CREATE INDEX jobs_following ON jobs (leader, id)         WHERE status = 'following';
-        CREATE INDEX jobs_done      ON jobs (finished)           WHERE status = 'done';
-        CREATE UNIQUE INDEX jobs_leading ON jobs (tenant, key)   WHERE leading = 1;
+        CREATE INDEX jobs_delayed   ON jobs (lane, due, status)      WHERE status = 'delayed';
+        CREATE INDEX jobs_leased    ON jobs (lane, lease_until)      WHERE status = 'leased';
+        CREATE INDEX jobs_following ON jobs (leader, id)             WHERE status = 'following';
+        CREATE INDEX jobs_done      ON jobs (finished)               WHERE status = 'done';
+        CREATE UNIQUE INDEX jobs_leading ON jobs (tenant, key)       WHERE leading = 1;
 
         -- History, newest first: every index ends in seq, which counts admissions.
         CREATE INDEX jobs_of_tenant       ON jobs (tenant);
