@@ -110,7 +110,7 @@ public sealed class ReadmeTests
     {
         if (process is null)
             return;
-        using (var kill = Process.Start("kill", ["-TERM", $"-{process.Id}"]))
+        using (var kill = Process.Start("kill", ["-TERM", "--", $"-{process.Id}"]))
             await kill.WaitForExitAsync();
         await process.WaitForExitAsync();
         process.Dispose();
