@@ -12,6 +12,8 @@ internal sealed partial class RedisLedger
         var order = request.Order;
         var step = Math.Max(1, (long)Math.Round(1_000_000 * request.Work));
 
+        var claims = RedisJob.Write(request.Claims);
+
         // A call repeated after an outage must not admit a job twice, so one without a delivery has its id for one.
         var delivery = RedisKeys.Delivery(order.Tenant, request.Delivery is { } seen ? $"d{seen}" : $"i{order.Id}");
         var answer = (RedisResult[]?)await RunAsync(
@@ -20,8 +22,9 @@ internal sealed partial class RedisLedger
             [
                 Now(), grace, retention, deliveryTtl,
                 order.Id.Value, LedgerJson.Write(order), order.Tenant.ToString(), delivery,
-                request.Lane, request.ReplyLane ?? "", request.Fresh ? 1 : 0,
-                order.Key.Value, RedisJob.Write(request.Claims), RedisJob.Names(request.Claims), step,
+                request.Lane, request.Fresh ? 1 : 0, order.Key.Value,
+                step, claims, RedisJob.Names(request.Claims),
+                $"{order.Tenant}\n{order.Key}\n{step}\n{request.ReplyLane}\n{claims}",
                 options.HistoryLimit, .. RedisKeys.Histories(order).Select(list => (RedisValue)list),
             ]);
 

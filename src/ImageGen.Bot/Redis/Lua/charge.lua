@@ -22,7 +22,9 @@ end
 if over then
   give_back(job.claims, 'C')
   -- Claims of nothing: settling gives back nothing twice, and still spends.
-  call('HSET', P .. JOB .. id, 'c', (string.gsub(job.claims, 'C,%d+,', 'C,0,')))
+  local terms = call('HGET', P .. JOB .. id, 't')
+  local others = string.sub(terms, 1, #terms - #job.claims)
+  call('HSET', P .. JOB .. id, 't', others .. (string.gsub(job.claims, 'C,%d+,', 'C,0,')))
   return 3
 end
 return job.cancel and 1 or 0
