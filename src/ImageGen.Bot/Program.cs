@@ -1,3 +1,5 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.Run();
+using ImageGen.Bot.Cli;
+
+// The composition root. `serve` is ServeCommand, `imagine` is ImagineCommandLine; what both are made of is in
+// Hosting/ServiceRegistration, and what a command from chat, page or API goes through is Core's JobIntake and JobExecutor.
+return await CommandLine.RunAsync(args);

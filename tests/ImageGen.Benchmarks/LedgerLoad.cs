@@ -69,6 +69,7 @@ internal static class LedgerLoad
         for (var worker = 0; worker < Workers; worker++)
             free.Writer.TryWrite(true);
 
+        using var watch = signals.WatchLanes([Lanes[0].Name]);
         var working = new List<Task>(jobs);
         while (working.Count < jobs)
         {
@@ -81,7 +82,7 @@ internal static class LedgerLoad
             for (var idle = slots - batch.Jobs.Count; idle > 0; idle--)
                 free.Writer.TryWrite(true);
             if (batch.Jobs.Count == 0)
-                await signals.WaitForWorkAsync([Lanes[0].Name], TimeSpan.FromSeconds(1), CancellationToken.None);
+                await watch.WaitAsync(TimeSpan.FromSeconds(1), CancellationToken.None);
         }
 
         await Task.WhenAll(working);

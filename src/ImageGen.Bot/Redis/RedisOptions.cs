@@ -1,7 +1,7 @@
 namespace ImageGen.Bot.Redis;
 
 /// <summary>Where the distributed ledger is kept: configuration section <c>State:Redis</c>.</summary>
-public sealed class RedisOptions
+public sealed record RedisOptions
 {
     /// <summary>What to connect with: <c>host:port,password=…,ssl=true</c>, as StackExchange.Redis reads it.</summary>
     public string ConnectionString { get; set; } = "localhost:6379";

@@ -10,71 +10,64 @@ internal sealed class RedisSignals : IJobSignals
 {
     private const int IdLength = 26;
 
-    private readonly TimeProvider clock;
-    private readonly RedisListeners lanes = new(remember: true);
-    private readonly RedisListeners jobs = new(remember: false);
+    private readonly SignalHub lanes;
+    private readonly SignalHub jobs;
     private readonly RedisSubscription work;
     private readonly RedisSubscription changes;
 
     public RedisSignals(RedisConnection redis, TimeProvider clock)
     {
-        this.clock = clock;
-        work = new RedisSubscription(redis, RedisKeys.Work, lanes.Signal);
-        changes = new RedisSubscription(redis, RedisKeys.Changes, SignalJobs);
+        lanes = new SignalHub(clock);
+        jobs = new SignalHub(clock);
+        work = new RedisSubscription(redis, RedisKeys.Work, lanes.Hint);
+        changes = new RedisSubscription(redis, RedisKeys.Changes, HintJobs);
         redis.Resubscribed += (_, _) =>
         {
-            lanes.SignalAll();
-            jobs.SignalAll();
+            lanes.HintAll();
+            jobs.HintAll();
         };
     }
 
     /// <inheritdoc/>
-    public async Task WaitForWorkAsync(IReadOnlyList<string> lanes, TimeSpan timeout, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(lanes);
-        await work.EnsureAsync().WaitAsync(cancellation);
-        var listener = new RedisListener();
-        this.lanes.Add(lanes, listener);
-        try
-        {
-            await listener.WaitAsync(timeout, clock, cancellation);
-        }
-        finally
-        {
-            this.lanes.Remove(lanes, listener);
-        }
-    }
+    public IJobWatch WatchLanes(IReadOnlyList<string> lanes) => new SubscribedWatch(this.lanes.Watch(lanes), work);
 
     /// <inheritdoc/>
-    public IJobWatch Watch(JobId id) => new JobWatch(this, id.Value);
+    public IJobWatch Watch(JobId id) => new SubscribedWatch(jobs.Watch([id.Value]), changes);
 
     /// <summary>One message may tell of several jobs.</summary>
-    private void SignalJobs(string ids)
+    private void HintJobs(string ids)
     {
         for (var at = 0; at + IdLength <= ids.Length; at += IdLength)
-            jobs.Signal(ids.Substring(at, IdLength));
+            jobs.Hint(ids.Substring(at, IdLength));
     }
 
-    private sealed class JobWatch : IJobWatch
+    /// <summary>
+    /// A watch begun before its subscription stands: what happened until then was not heard, so its first wait ends as
+    /// soon as it does. While Redis is away there are no hints, only the waiter's own looks.
+    /// </summary>
+    private sealed class SubscribedWatch(IJobWatch watch, RedisSubscription subscription) : IJobWatch
     {
-        private readonly RedisSignals signals;
-        private readonly string[] id;
-        private readonly RedisListener listener = new();
-
-        public JobWatch(RedisSignals signals, string id)
-        {
-            this.signals = signals;
-            this.id = [id];
-            signals.jobs.Add(this.id, listener);
-            _ = signals.changes.EnsureAsync();
-        }
+        private bool stands = subscription.Stands;
 
         public async Task WaitAsync(TimeSpan timeout, CancellationToken cancellation)
         {
-            await signals.changes.EnsureAsync().WaitAsync(cancellation);
-            await listener.WaitAsync(timeout, signals.clock, cancellation);
+            if (!stands)
+            {
+                try
+                {
+                    await subscription.EnsureAsync().WaitAsync(cancellation);
+                    stands = true;
+                    return;
+                }
+                catch (LedgerUnavailableException)
+                {
+                    // The next wait tries again.
+                }
+            }
+
+            await watch.WaitAsync(timeout, cancellation);
         }
 
-        public void Dispose() => signals.jobs.Remove(id, listener);
+        public void Dispose() => watch.Dispose();
     }
 }

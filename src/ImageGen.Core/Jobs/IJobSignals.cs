@@ -6,17 +6,14 @@ namespace ImageGen.Core.Jobs;
 /// </summary>
 public interface IJobSignals
 {
-    /// <summary>Completes at the next hint that one of the lanes has something to lease.</summary>
-    /// <param name="lanes">The lanes waited for.</param>
-    /// <param name="timeout">Completes then at the latest.</param>
-    /// <param name="cancellation">Ends the waiting with <see cref="OperationCanceledException"/>.</param>
-    Task WaitForWorkAsync(IReadOnlyList<string> lanes, TimeSpan timeout, CancellationToken cancellation);
+    /// <summary>Watches until disposed for hints that one of the lanes has something to lease. Subscribe, then lease.</summary>
+    IJobWatch WatchLanes(IReadOnlyList<string> lanes);
 
     /// <summary>Watches one job until disposed. Changes before the call may be missed: subscribe, then read the job.</summary>
     IJobWatch Watch(JobId id);
 }
 
-/// <summary>A watch on one job.</summary>
+/// <summary>A watch on one job or on lanes, for one waiter at a time.</summary>
 public interface IJobWatch : IDisposable
 {
     /// <summary>Completes at the next change, at once where one came since the last call, or when the time is up.</summary>

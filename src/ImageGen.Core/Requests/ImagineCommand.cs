@@ -36,7 +36,30 @@ public static class ImagineCommand
     public static IReadOnlyList<FieldFault> Parse(string text, out ImagineRequest request)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var words = Words(text);
+        return Parse(Words(text), out request);
+    }
+
+    /// <summary>Reads the arguments of a command line, where the shell has parted words and taken quotes away already.</summary>
+    /// <inheritdoc cref="Parse(string, out ImagineRequest)"/>
+    public static IReadOnlyList<FieldFault> Parse(IReadOnlyList<string> arguments, out ImagineRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        var words = new List<Word>();
+        foreach (var argument in arguments)
+        {
+            // An argument after a flag is its value, whole. Elsewhere it is text, and may hold flags of its own.
+            var isValue = words is [.., var before] && FlagName(before) is { } name && Flags.GetValueOrDefault(name) is { Example: not null };
+            if (isValue && FlagName(new Word(argument, argument, false)) is null)
+                words.Add(new Word(argument, argument.Any(char.IsWhiteSpace) ? $"\"{argument}\"" : argument, Quoted: true));
+            else
+                words.AddRange(Words(argument));
+        }
+
+        return Parse(words, out request);
+    }
+
+    private static List<FieldFault> Parse(List<Word> words, out ImagineRequest request)
+    {
         if (words is [{ Quoted: false, Text: "/imagine" }, ..])
             words.RemoveAt(0);
 

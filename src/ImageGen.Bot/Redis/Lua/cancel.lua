@@ -22,11 +22,12 @@ if job.follows and job.follows ~= '' then
   give_back(job.claims, 'O')
   finish(job, CANCELLED, cancelled, false)
 else
-  -- It waits in one of the two; what it would have taken of its tenant's share is given back.
+  -- It waits in one of the two. What it would have taken of its tenant's share is given back, unless another takes it.
   call('ZREM', P .. LANE .. job.lane .. READY, id)
   call('ZREM', P .. LANE .. job.lane .. DELAYED, id)
-  call('ZADD', P .. LANE .. job.lane .. TENANTS, 'XX', 'INCR', -job.step, job.tenant)
-  conclude(job, CANCELLED, cancelled, 0, 0)
+  if conclude(job, CANCELLED, cancelled, 0, 0) == '' then
+    call('ZADD', P .. LANE .. job.lane .. TENANTS, 'XX', 'INCR', -job.step, job.tenant)
+  end
 end
 publish()
 return 1

@@ -12,19 +12,32 @@ end
 call('HSET', P .. JOB .. id, 'p', ARGV[5])
 changed(id)
 
+-- The job's terms, of which the claims are the last.
+local function with_claims(claims)
+  local terms = call('HGET', P .. JOB .. id, 't')
+  return string.sub(terms, 1, #terms - #job.claims) .. claims
+end
+
+-- Once the budget was overrun nothing is reserved: then the cost is spent on top, and reserved anew where that fits.
+local dropped = call('HGET', P .. JOB .. id, 'z')
+local claims = dropped or job.claims
 local over = false
-for kind, amount, limit, resets, counter in string.gmatch(job.claims, CLAIM) do
+for kind, amount, limit, resets, counter in string.gmatch(claims, CLAIM) do
   if kind == 'C' then
     count(counter, resets, 's', tonumber(amount))
+    if dropped then
+      count(counter, resets, 'u', tonumber(amount))
+    end
     over = count(counter, resets, 'u', tonumber(amount)) > tonumber(limit) or over
   end
 end
 if over then
-  give_back(job.claims, 'C')
+  give_back(claims, 'C')
   -- Claims of nothing: settling gives back nothing twice, and still spends.
-  local terms = call('HGET', P .. JOB .. id, 't')
-  local others = string.sub(terms, 1, #terms - #job.claims)
-  call('HSET', P .. JOB .. id, 't', others .. (string.gsub(job.claims, 'C,%d+,', 'C,0,')))
+  call('HSET', P .. JOB .. id, 't', with_claims((string.gsub(claims, 'C,%d+,', 'C,0,'))), 'z', claims)
   return 3
+elseif dropped then
+  call('HSET', P .. JOB .. id, 't', with_claims(claims))
+  call('HDEL', P .. JOB .. id, 'z')
 end
 return job.cancel and 1 or 0

@@ -33,7 +33,7 @@ local function end_followers(leader, state, outcome)
   for _, id in ipairs(call('ZRANGE', key, 0, -1)) do
     local follower = load(id)
     give_back(follower.claims, 'O')
-    finish(follower, state, outcome, state == COMPLETED)
+    finish(follower, state, outcome, true)
   end
   call('DEL', key)
 end
@@ -91,7 +91,8 @@ local function promote(leader)
   return heir.id
 end
 
--- Ends a job that follows nobody: claims settled, outcome written, cache and followers seen to.
+-- Ends a job that follows nobody: claims settled, outcome written, cache and followers seen to. Returns the id of the
+-- follower that took its place, or ''.
 local function conclude(job, state, outcome, images, cost)
   settle(job.claims, images, cost)
   finish(job, state, outcome, false)
@@ -112,4 +113,5 @@ local function conclude(job, state, outcome, images, cost)
     local _, source, expires = picture(job.tenant, job.key)
     put_picture(job.tenant, job.key, heir, source, expires)
   end
+  return heir
 end

@@ -9,6 +9,7 @@
 --   t terms     lines, in one field because every field costs: tenant, prompt key, step (what it adds to its tenant's
 --               virtual finish time), reply lane or nothing, and the claims (claims.lua)
 --   n token     a attempts     g rescues      x cancel requested     q the claims' names, of followers
+--   z claims as admitted, while the budget stands no further attempt and the terms reserve none of it
 --   b begun, f finished: milliseconds         h ended with the pictures of another job
 --   i leads: other jobs with its key follow it, not a new drawing   m somebody follows it   d the job it follows
 local P, now = KEYS[1], tonumber(ARGV[1])

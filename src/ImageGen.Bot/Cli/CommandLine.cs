@@ -1,0 +1,69 @@
+using System.Globalization;
+using ImageGen.Bot.Hosting;
+using ImageGen.Core.Jobs;
+
+namespace ImageGen.Bot.Cli;
+
+/// <summary>What the command ended with, for scripts.</summary>
+internal static class ExitCodes
+{
+    public const int Done = 0;
+
+    /// <summary>Start-up or the job failed.</summary>
+    public const int Failed = 4;
+
+    public const int BadInput = 2;
+
+    /// <summary>Refused, or over a quota or budget.</summary>
+    public const int Refused = 3;
+}
+
+/// <summary>Chooses the command and says clearly why one cannot start.</summary>
+internal static class CommandLine
+{
+    private const string Help = """
+        ImageGen.Bot: type /imagine in Discord or Slack, get a picture in the thread.
+
+        Usage:
+          imagegen                      serve: playground, HTTP API and workers
+          imagegen imagine PROMPT …     draw one picture here and print where it is
+          imagegen --help               this text; 'imagine --help' for its flags
+
+        Settings come from appsettings.json in the present folder and from environment
+        variables (Section__Key); appsettings.example.json explains each.
+        """;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        // What is printed and parsed here is for programs too; numbers look the same on every machine.
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        try
+        {
+            return args switch
+            {
+                ["imagine", .. var rest] => await ImagineCommandLine.RunAsync(rest),
+                ["--help" or "-h" or "help", ..] => Print(Help),
+                [] or ["serve", ..] => await ServeCommand.RunAsync(args.Length > 0 ? args[1..] : args),
+                [var first, ..] when first.StartsWith("--", StringComparison.Ordinal) => await ServeCommand.RunAsync(args),
+                [var unknown, ..] => Complain($"There is no command '{unknown}'. Try --help.", ExitCodes.BadInput),
+            };
+        }
+        catch (Exception fault) when (fault is SettingsException or LedgerUnavailableException or IOException)
+        {
+            return Complain(fault.Message, ExitCodes.Failed);
+        }
+    }
+
+    public static int Print(string text)
+    {
+        Console.Out.WriteLine(text);
+        return ExitCodes.Done;
+    }
+
+    public static int Complain(string message, int exitCode)
+    {
+        Console.Error.WriteLine(message);
+        return exitCode;
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging.Console;
+
+namespace ImageGen.Bot.Hosting;
+
+/// <summary>Where the process listens and what it logs, unless the configuration says otherwise.</summary>
+internal static class HostConfiguration
+{
+    /// <summary>One line an event; ASP.NET's own chatter only from warnings up. Overridden by Logging:LogLevel.</summary>
+    public static ILoggingBuilder AddQuietConsole(this ILoggingBuilder logging, LogLevel ours = LogLevel.Information) => logging
+        .AddFilter<ConsoleLoggerProvider>("Microsoft", LogLevel.Warning)
+        .AddFilter<ConsoleLoggerProvider>("ImageGen", ours)
+        .AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss ";
+        });
+
+    /// <summary>Listens at the default address where none is configured.</summary>
+    public static void ConfigureListening(this IWebHostBuilder web, IConfiguration configuration)
+    {
+        if (configuration["urls"] is null && configuration["http_ports"] is null && configuration["https_ports"] is null)
+            web.UseUrls(ServeDefaults.Url);
+        web.ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false);
+    }
+}

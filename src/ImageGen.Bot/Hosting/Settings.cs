@@ -1,0 +1,203 @@
+using ImageGen.Bot.Redis;
+using ImageGen.Core;
+using ImageGen.Core.Guilds;
+using ImageGen.Core.Jobs;
+
+namespace ImageGen.Bot.Hosting;
+
+/// <summary>What this process does.</summary>
+[Flags]
+internal enum Roles
+{
+    Web = 1,
+    Worker = 2,
+}
+
+internal enum StateProvider
+{
+    Sqlite,
+    Redis,
+}
+
+internal enum StorageProvider
+{
+    Disk,
+}
+
+internal enum ProviderKind
+{
+    Painter,
+}
+
+internal enum RefinerKind
+{
+    Template,
+}
+
+/// <summary>One configured image provider.</summary>
+internal sealed record ProviderSettings(string Name, ProviderKind Kind, LaneLimits Limits);
+
+/// <summary>The configuration, read and judged whole. See <c>appsettings.example.json</c> for what each key means.</summary>
+internal sealed record Settings
+{
+    public required Roles Roles { get; init; }
+    public required Uri PublicBaseUrl { get; init; }
+    public required string DataPath { get; init; }
+    public required StateProvider State { get; init; }
+    public required RedisOptions? Redis { get; init; }
+    public required IReadOnlyList<ProviderSettings> Providers { get; init; }
+    public required string DefaultProvider { get; init; }
+    public required QuotaPolicy Quotas { get; init; }
+    public required IReadOnlyList<string> BlockedWords { get; init; }
+    public required LedgerOptions Ledger { get; init; }
+    public required ExecutionOptions Execution { get; init; }
+    public required int WorkerConcurrency { get; init; }
+    public required TimeSpan ShutdownTimeout { get; init; }
+
+    /// <summary>Names of callers by their secret; empty lets only this machine call.</summary>
+    public required IReadOnlyDictionary<string, string> ApiKeys { get; init; }
+
+    /// <summary>Reads the configuration.</summary>
+    /// <exception cref="SettingsException">Something in it is wrong; all of it is named.</exception>
+    public static Settings Read(IConfiguration configuration)
+    {
+        var faults = new List<string>();
+        var root = new SettingsReader(configuration, "", faults);
+
+        var providers = ReadProviders(root.Section("Providers"));
+        var generation = root.Section("Generation");
+        var defaultProvider = generation.Text("DefaultProvider") ?? providers[0].Name;
+        if (!providers.Any(provider => provider.Name == defaultProvider))
+            generation.Fault("DefaultProvider", $"must name one of the configured providers ({string.Join(", ", providers.Select(provider => provider.Name))}); it is '{defaultProvider}'");
+        generation.RefuseUnknown();
+
+        var state = root.Section("State");
+        var stateProvider = state.Choice("Provider", StateProvider.Sqlite);
+        var redis = ReadRedis(state.Section("Redis"), stateProvider);
+        state.RefuseUnknown();
+
+        var storage = root.Section("Storage");
+        storage.Choice("Provider", StorageProvider.Disk);
+        storage.RefuseUnknown();
+
+        var refiner = root.Section("Refiner");
+        refiner.Choice("Kind", RefinerKind.Template);
+        refiner.RefuseUnknown();
+
+        var worker = root.Section("Worker");
+        var cache = root.Section("Cache");
+        var quotas = root.Section("Quotas");
+        var moderation = root.Section("Moderation");
+        var api = root.Section("Api");
+        var settings = new Settings
+        {
+            Roles = ReadRoles(root),
+            PublicBaseUrl = root.HttpUrl("PublicBaseUrl") ?? ListeningUrl(configuration),
+            DataPath = System.IO.Path.GetFullPath(root.Text("DataPath") ?? "data"),
+            State = stateProvider,
+            Redis = redis,
+            Providers = providers,
+            DefaultProvider = defaultProvider,
+            Quotas = new QuotaPolicy
+            {
+                ImagesPerUserPerDay = quotas.Number("ImagesPerUserPerDay", 0, 1_000_000_000),
+                ImagesPerGuildPerDay = quotas.Number("ImagesPerGuildPerDay", 0, 1_000_000_000),
+                BudgetPerGuildPerMonth = Usd.FromDollars(quotas.Amount("BudgetUsdPerGuildPerMonth", 1_000_000_000) ?? 25),
+                QueuedPerUser = quotas.Number("QueuedPerUser", 1, 1_000_000),
+            },
+            BlockedWords = moderation.List("BlockedWords"),
+            Ledger = new LedgerOptions { CacheTtl = TimeSpan.FromDays(cache.Number("TtlDays", 1, 3650, 30)) },
+            Execution = new ExecutionOptions
+            {
+                LeaseDuration = TimeSpan.FromSeconds(worker.Number("LeaseSeconds", 2, 3600, 30)),
+                MaxAttempts = worker.Number("MaxAttempts", 1, 100, 5),
+            },
+            WorkerConcurrency = worker.Number("Concurrency", 1, 1000, 8),
+            ShutdownTimeout = TimeSpan.FromSeconds(worker.Number("ShutdownSeconds", 1, 3600, 25)),
+            ApiKeys = ReadApiKeys(api),
+        };
+        foreach (var section in new[] { worker, cache, quotas, moderation, api })
+            section.RefuseUnknown();
+        return faults.Count == 0 ? settings : throw new SettingsException(faults);
+    }
+
+    private static Roles ReadRoles(SettingsReader root)
+    {
+        var roles = default(Roles);
+        foreach (var name in root.List("Roles"))
+        {
+            if (Enum.TryParse<Roles>(name, ignoreCase: true, out var role) && char.IsAsciiLetter(name[0]))
+                roles |= role;
+            else
+                root.Fault("Roles", $"must be web, worker or both with a comma; '{name}' is neither");
+        }
+
+        return roles == default ? Roles.Web | Roles.Worker : roles;
+    }
+
+    private static RedisOptions? ReadRedis(SettingsReader redis, StateProvider provider)
+    {
+        var connection = redis.Text("ConnectionString");
+        var prefix = redis.Text("KeyPrefix");
+        redis.RefuseUnknown();
+        if (provider != StateProvider.Redis)
+            return null;
+        if (connection is null)
+            redis.Fault("ConnectionString", "is missing; State:Provider=Redis needs it, such as localhost:6379");
+        var options = new RedisOptions { ConnectionString = connection ?? "" };
+        return prefix is null ? options : options with { KeyPrefix = prefix };
+    }
+
+    private static List<ProviderSettings> ReadProviders(SettingsReader section)
+    {
+        var providers = new List<ProviderSettings>();
+        foreach (var name in section.Keys)
+        {
+            var provider = section.Section(name);
+            if (name.Length > 32 || !name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+                section.Fault(name, "must be named with at most 32 lower-case letters, digits and hyphens");
+            if (provider.Text("Kind") is null)
+                provider.Fault("Kind", $"is missing; it is one of {string.Join(", ", Enum.GetNames<ProviderKind>())}");
+            var kind = provider.Choice("Kind", ProviderKind.Painter);
+            providers.Add(new ProviderSettings(name, kind, new LaneLimits(
+                name,
+                (int?)provider.Number("MaxConcurrent", 1, 10_000),
+                (int?)provider.Number("RequestsPerMinute", 1, 1_000_000))));
+            provider.RefuseUnknown();
+        }
+
+        return providers.Count > 0 ? providers : [new ProviderSettings("painter", ProviderKind.Painter, new LaneLimits("painter"))];
+    }
+
+    private static Dictionary<string, string> ReadApiKeys(SettingsReader api)
+    {
+        var keys = api.Section("Keys");
+        var byName = keys.Keys.ToDictionary(name => name, name => keys.Text(name) ?? "");
+        foreach (var (name, key) in byName.Where(pair => pair.Value.Length < 16))
+            keys.Fault(name, "must have at least 16 characters");
+        foreach (var twice in byName.GroupBy(pair => pair.Value).Where(group => group.Count() > 1))
+            api.Fault("Keys", $"must differ; {string.Join(" and ", twice.Select(pair => pair.Key))} are the same");
+        return byName;
+    }
+
+    /// <summary>Where this process listens, as people on this machine reach it.</summary>
+    private static Uri ListeningUrl(IConfiguration configuration)
+    {
+        var first = (configuration["urls"] ?? ServeDefaults.Url).Split(';')[0];
+        var local = first.Replace("://+", "://localhost", StringComparison.Ordinal)
+            .Replace("://*", "://localhost", StringComparison.Ordinal)
+            .Replace("://0.0.0.0", "://localhost", StringComparison.Ordinal)
+            .Replace("://[::]", "://localhost", StringComparison.Ordinal);
+        return Uri.TryCreate(local, UriKind.Absolute, out var url) ? url : new Uri(ServeDefaults.Url);
+    }
+}
+
+/// <summary>Where the bot listens unless told otherwise.</summary>
+internal static class ServeDefaults
+{
+    public const string Url = "http://localhost:8080";
+}
+
+/// <summary>The configuration is wrong; every fault is named, each with its key.</summary>
+internal sealed class SettingsException(IReadOnlyList<string> faults)
+    : Exception("The configuration is wrong:" + string.Concat(faults.Select(fault => $"{Environment.NewLine}  - {fault}")));

@@ -1,0 +1,54 @@
+using ImageGen.Core.Jobs;
+
+namespace ImageGen.Bot.Sqlite;
+
+internal sealed partial class SqliteLedger
+{
+    /// <summary>Ends a follower as its leader ended. It costs nothing; what it holds is given back.</summary>
+    private static void EndFollower(SqliteTransition transition, SqliteJob follower, Ending ending, string? leader)
+    {
+        SqliteCounters.Settle(transition, follower.Claims, images: 0, cost: 0);
+        Finish(transition, follower, ending, leader);
+    }
+
+    /// <summary>The leader was cancelled: the first follower whose claims fit takes its place, and the others follow that one.</summary>
+    /// <returns>The successor; null where there is none.</returns>
+    private SqliteJob? Succeed(SqliteTransition transition, SqliteJob leader)
+    {
+        foreach (var follower in SqliteJob.Followers(transition.Db, leader.Id))
+        {
+            var missing = follower.Claims.Where(static stored => !stored.Held).Select(static stored => stored.Claim);
+            if (SqliteCounters.Reserve(transition, missing, options.CounterGrace) is { } overrun)
+            {
+                EndFollower(transition, follower, Ending.Unpaid(LimitMessages.OverLimit(overrun)), leader: null);
+                continue;
+            }
+
+            Promote(transition, follower, leader);
+            return follower;
+        }
+
+        return null;
+    }
+
+    private static void Promote(SqliteTransition transition, SqliteJob follower, SqliteJob leader)
+    {
+        const string achieved = "SELECT progress FROM jobs WHERE seq = ?1";
+        var progress = LedgerJson.ReadProgress(transition.Db.Text(achieved, leader.Seq)) with { CallOpen = false };
+
+        // Rank and step both come from the leader: its share of the lane is what the follower uses up.
+        const string promote =
+            """
+            UPDATE jobs SET
+                status = 'ready', leading = 1, leader = NULL, claims = ?2, progress = ?3, lane = ?4, rank = ?5, step = ?6
+            WHERE seq = ?1
+            """;
+        StoredClaim[] claims = [.. follower.Claims.Select(static stored => stored with { Held = true })];
+        transition.Db.Execute(promote, follower.Seq, StoredClaims.Write(claims), LedgerJson.Write(progress), leader.Lane, leader.Rank, leader.Step);
+
+        const string follow = "UPDATE jobs SET leader = ?2 WHERE leader = ?1 AND status = 'following'";
+        transition.Db.Execute(follow, leader.Id, follower.Id);
+        SqliteLanes.Count(transition, leader.Lane, ready: 1);
+        transition.Changed(follower.Id);
+    }
+}

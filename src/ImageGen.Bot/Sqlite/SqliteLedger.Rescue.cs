@@ -1,0 +1,73 @@
+using ImageGen.Core.Jobs;
+
+namespace ImageGen.Bot.Sqlite;
+
+internal sealed partial class SqliteLedger
+{
+    /// <summary>Most rows a sweep removes of each table, so that nobody waits long behind it.</summary>
+    private const int SweepSize = 500;
+
+    private static readonly string[] Sweeps =
+    [
+        "DELETE FROM deliveries WHERE (tenant, delivery) IN (SELECT tenant, delivery FROM deliveries WHERE expires <= ?1 LIMIT ?2)",
+        "DELETE FROM cache WHERE rowid IN (SELECT rowid FROM cache WHERE expires <= ?1 LIMIT ?2)",
+        "DELETE FROM counters WHERE key IN (SELECT key FROM counters WHERE expires <= ?1 LIMIT ?2)",
+
+        // CROSS JOIN keeps the order: the few lanes first, then the index finds each one's idle tenants.
+        """
+        DELETE FROM lane_tenants WHERE (lane, tenant) IN (
+            SELECT lane, tenant FROM lanes CROSS JOIN lane_tenants ON lane = name WHERE finish <= vtime LIMIT ?2)
+        """,
+    ];
+
+    public Task<int> RescueAsync(IReadOnlyList<string> lanes, int maxRescues, CancellationToken cancellation) =>
+        writer.RunAsync(transition => Rescue(transition, lanes, maxRescues), cancellation);
+
+    private int Rescue(SqliteTransition transition, IReadOnlyList<string> lanes, int maxRescues)
+    {
+        var rescued = 0;
+        foreach (var lane in lanes)
+        {
+            foreach (var job in SqliteJob.Lapsed(transition.Db, lane, transition.Now))
+            {
+                SqliteLanes.Count(transition, lane, leased: -1);
+                Rescue(transition, job, maxRescues);
+                rescued++;
+            }
+        }
+
+        Sweep(transition);
+        return rescued;
+    }
+
+    private void Rescue(SqliteTransition transition, SqliteJob job, int maxRescues)
+    {
+        if (job.CancelRequested)
+            End(transition, job, Ending.Cancelled);
+        else if (job.Rescues < maxRescues)
+            Requeue(transition, job);
+        else if (job.HasOutcome)
+            EndReply(transition, job);
+        else
+            End(transition, job, Ending.Interrupted);
+    }
+
+    /// <summary>That a worker died is no fault of the job's, so the attempt does not count.</summary>
+    private static void Requeue(SqliteTransition transition, SqliteJob job)
+    {
+        const string sql = "UPDATE jobs SET status = 'ready', rescues = rescues + 1, attempts = attempts - 1, lease_until = NULL WHERE seq = ?1";
+        transition.Db.Execute(sql, job.Seq);
+        SqliteLanes.Count(transition, job.Lane, ready: 1);
+        transition.Changed(job.Id);
+    }
+
+    /// <summary>Removes what has expired, a little at a time. Rides on rescuing, which workers do every few seconds.</summary>
+    private void Sweep(SqliteTransition transition)
+    {
+        foreach (var sql in Sweeps)
+            transition.Db.Execute(sql, transition.Now, SweepSize);
+
+        const string jobs = "DELETE FROM jobs WHERE seq IN (SELECT seq FROM jobs WHERE status = 'done' AND finished <= ?1 LIMIT ?2)";
+        transition.Db.Execute(jobs, transition.Now - Milliseconds(options.Retention), SweepSize);
+    }
+}

@@ -1,0 +1,135 @@
+using ImageGen.Core;
+using ImageGen.Core.Chat;
+using ImageGen.Core.Jobs;
+
+namespace ImageGen.Bot.Sqlite;
+
+internal sealed partial class SqliteLedger
+{
+    public Task<bool> SettleAsync(Lease lease, Settlement settlement, CancellationToken cancellation)
+    {
+        var ending = new Ending(settlement);
+        return writer.RunAsync(transition => Settle(transition, lease, ending), cancellation);
+    }
+
+    public Task<bool> FinishReplyAsync(Lease lease, CancellationToken cancellation) =>
+        writer.RunAsync(transition => FinishReply(transition, lease), cancellation);
+
+    public Task<CancelResult> CancelAsync(TenantId tenant, JobId id, CancellationToken cancellation) =>
+        writer.RunAsync(transition => Cancel(transition, tenant.ToString(), id), cancellation);
+
+    private bool Settle(SqliteTransition transition, Lease lease, Ending ending)
+    {
+        if (SqliteJob.Held(transition, lease) is not { HasOutcome: false } job)
+            return false;
+        SqliteLanes.Count(transition, job.Lane, leased: -1);
+        End(transition, job, ending);
+        return true;
+    }
+
+    private static bool FinishReply(SqliteTransition transition, Lease lease)
+    {
+        if (SqliteJob.Held(transition, lease) is not { HasOutcome: true } job)
+            return false;
+        SqliteLanes.Count(transition, job.Lane, leased: -1);
+        EndReply(transition, job);
+        return true;
+    }
+
+    private static void EndReply(SqliteTransition transition, SqliteJob job)
+    {
+        const string sql = "UPDATE jobs SET status = 'done', lease_until = NULL WHERE seq = ?1";
+        transition.Db.Execute(sql, job.Seq);
+        transition.Changed(job.Id);
+    }
+
+    private CancelResult Cancel(SqliteTransition transition, string tenant, JobId id)
+    {
+        if (SqliteJob.Find(transition.Db, id) is not { } job || job.Tenant != tenant)
+            return CancelResult.NotFound;
+        if (job.HasOutcome)
+            return CancelResult.AlreadyFinished;
+
+        if (job.Status == "leased")
+        {
+            const string ask = "UPDATE jobs SET cancel_requested = 1 WHERE seq = ?1";
+            transition.Db.Execute(ask, job.Seq);
+            transition.Changed(job.Id);
+            return CancelResult.Requested;
+        }
+
+        if (job.Status == "ready")
+            SqliteLanes.Count(transition, job.Lane, ready: -1);
+        var successor = End(transition, job, Ending.Cancelled);
+        if (successor is null && job.Status != "following")
+            SqliteLanes.GiveBack(transition, job.Lane, job.Tenant, job.Step);
+        return CancelResult.Cancelled;
+    }
+
+    /// <summary>Ends a job that is in no lane any more, and sees to those who follow it.</summary>
+    /// <returns>The follower that took its place.</returns>
+    private SqliteJob? End(SqliteTransition transition, SqliteJob job, Ending ending)
+    {
+        SqliteCounters.Settle(transition, job.Claims, ending.Images, ending.Cost);
+        Finish(transition, job, ending, source: null);
+        if (ending.State == JobState.Completed)
+            Cache(transition, job, ending);
+        if (!job.Leading)
+            return null;
+        if (ending.State == JobState.Cancelled)
+            return Succeed(transition, job);
+        foreach (var follower in SqliteJob.Followers(transition.Db, job.Id))
+            EndFollower(transition, follower, ending, job.Id);
+        return null;
+    }
+
+    /// <summary>Writes a job's outcome and enqueues its reply, where it has one.</summary>
+    private static void Finish(SqliteTransition transition, SqliteJob job, Ending ending, string? source)
+    {
+        const string sql =
+            """
+            UPDATE jobs SET
+                state = ?2, outcome = ?3, finished = ?4, source = ?5, cached = ?5 IS NOT NULL,
+                claims = NULL, leading = 0, leader = NULL, cancel_requested = 0, due = NULL, lease_until = NULL,
+                status = iif(?6 IS NULL, 'done', 'ready'), lane = coalesce(?6, lane), rank = ?7,
+                attempts = iif(?6 IS NULL, attempts, 0), rescues = iif(?6 IS NULL, rescues, 0)
+            WHERE seq = ?1
+            """;
+        var rank = job.ReplyLane is { } lane ? SqliteLanes.Enqueue(transition, lane, job.Tenant, job.Step).Rank : job.Rank;
+        transition.Db.Execute(sql, job.Seq, ending.State.ToString(), ending.Outcome, transition.Now, source, job.ReplyLane, rank);
+        transition.Changed(job.Id);
+    }
+
+    private void Cache(SqliteTransition transition, SqliteJob job, Ending ending)
+    {
+        const string sql =
+            """
+            INSERT INTO cache (tenant, key, source, outcome, expires) VALUES (?1, ?2, ?3, ?4, ?5)
+            ON CONFLICT (tenant, key) DO UPDATE SET source = excluded.source, outcome = excluded.outcome, expires = excluded.expires
+            """;
+        transition.Db.Execute(sql, job.Tenant, job.Key, job.Id, ending.Outcome, transition.Now + Milliseconds(options.CacheTtl));
+    }
+
+    /// <summary>How a job ends, in the forms the columns have.</summary>
+    private sealed class Ending(Settlement settlement)
+    {
+        /// <summary>Cancelled while nobody worked on it.</summary>
+        public static Ending Cancelled { get; } = Unpaid(LimitMessages.Cancelled);
+
+        /// <summary>Rescued once too often.</summary>
+        public static Ending Interrupted { get; } = Unpaid(LimitMessages.InterruptedTooOften);
+
+        public JobState State { get; } = settlement.Outcome.State.IsFinal()
+            ? settlement.Outcome.State
+            : throw new ArgumentException("An outcome's state is final.", nameof(settlement));
+
+        public string Outcome { get; } = LedgerJson.Write(settlement.Outcome);
+
+        public int Images { get; } = settlement.Images;
+
+        public long Cost { get; } = settlement.Cost.Micros;
+
+        /// <summary>An ending of the ledger's own: what was reserved is given back.</summary>
+        public static Ending Unpaid(JobOutcome outcome) => new(new Settlement(outcome, 0, Usd.Zero));
+    }
+}

@@ -1,0 +1,90 @@
+using ImageGen.Core.Chat;
+using ImageGen.Core.Jobs;
+
+namespace ImageGen.Bot.Sqlite;
+
+/// <summary>
+/// The ledger in one SQLite file. Every transition is one operation of the <see cref="SqliteWriter"/>; what only looks
+/// goes over the <see cref="SqliteReaders"/>.
+/// </summary>
+/// <remarks>
+/// The parts: <c>.Admit</c> decides on new jobs; <c>.Lease</c> is what workers do until a job ends; <c>.Settle</c> ends
+/// it, with <c>.Followers</c> for those who waited for the same picture; <c>.Rescue</c> takes up what dead workers left
+/// and sweeps; <c>.Read</c> looks. Documents are written and parsed outside the writer, which has only SQL to run.
+/// </remarks>
+internal sealed partial class SqliteLedger : IJobLedger, IDisposable
+{
+    private readonly LedgerOptions options;
+    private readonly TimeProvider clock;
+    private readonly SqliteWriter writer;
+    private readonly SqliteReaders readers;
+
+    /// <summary>Opens the ledger.</summary>
+    /// <exception cref="LedgerUnavailableException">That is impossible; the message says why and what to do.</exception>
+    public SqliteLedger(string path, LedgerOptions options, TimeProvider clock, SqliteSignals signals)
+    {
+        this.options = options;
+        this.clock = clock;
+        var database = new SqliteDatabase(path);
+        readers = new SqliteReaders(database);
+        writer = new SqliteWriter(database, clock, signals);
+    }
+
+    public Task PauseLaneAsync(string lane, DateTimeOffset until, CancellationToken cancellation) =>
+        writer.RunAsync(transition => PauseLane(transition, lane, until.ToUnixTimeMilliseconds()), cancellation);
+
+    public Task CheckAsync(CancellationToken cancellation) => writer.RunAsync(Check, cancellation);
+
+    public Task<ImageJob?> DeleteAsync(TenantId tenant, JobId id, CancellationToken cancellation) =>
+        ViewAsync(writer.RunAsync(transition => Delete(transition, tenant.ToString(), id), cancellation));
+
+    /// <summary>Does what is queued and closes the file.</summary>
+    public void Dispose()
+    {
+        writer.Dispose();
+        readers.Dispose();
+    }
+
+    private static bool PauseLane(SqliteTransition transition, string lane, long until)
+    {
+        const string sql =
+            """
+            INSERT INTO lanes (name, paused_until) VALUES (?1, nullif(max(?2, ?3), ?3))
+            ON CONFLICT (name) DO UPDATE SET
+                paused_until = CASE WHEN ?2 > ?3 THEN max(?2, coalesce(paused_until, 0)) END
+            """;
+        transition.Db.Execute(sql, lane, until, transition.Now);
+        if (until <= transition.Now)
+            transition.Ready(lane);
+        return true;
+    }
+
+    private static bool Check(SqliteTransition transition)
+    {
+        const string write = "INSERT INTO checks (id, at) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET at = excluded.at";
+        const string read = "SELECT at FROM checks";
+        transition.Db.Execute(write, transition.Now);
+        return transition.Db.Integer(read) == transition.Now;
+    }
+
+    private static SqliteJobView? Delete(SqliteTransition transition, string tenant, JobId id)
+    {
+        if (SqliteJobView.Find(transition.Db, tenant, id.Value) is not { State: not null } view)
+            return null;
+
+        const string forget = "DELETE FROM cache WHERE source = ?1 AND (tenant, key) = (SELECT tenant, key FROM jobs WHERE id = ?1)";
+        const string delete = "DELETE FROM jobs WHERE id = ?1";
+        transition.Db.Execute(forget, view.Id);
+        transition.Db.Execute(delete, view.Id);
+
+        // Its reply may still have been on its way.
+        if (view.Status is "ready")
+            SqliteLanes.Count(transition, view.Lane, ready: -1);
+        else if (view.Status is "leased")
+            SqliteLanes.Count(transition, view.Lane, leased: -1);
+        transition.Changed(view.Id);
+        return view;
+    }
+
+    private static async Task<ImageJob?> ViewAsync(Task<SqliteJobView?> view) => (await view)?.ToJob();
+}

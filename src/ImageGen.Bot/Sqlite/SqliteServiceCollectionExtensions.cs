@@ -1,0 +1,22 @@
+using ImageGen.Core.Jobs;
+
+namespace ImageGen.Bot.Sqlite;
+
+/// <summary>Registers the embedded ledger.</summary>
+public static class SqliteServiceCollectionExtensions
+{
+    /// <summary>Keeps jobs, quotas and the cache in the file <c>imagegen.db</c>.</summary>
+    /// <param name="services">Must also hold <see cref="LedgerOptions"/> and <see cref="TimeProvider"/>.</param>
+    /// <param name="dataPath">The folder of the file; created where it is missing.</param>
+    public static IServiceCollection AddSqliteState(this IServiceCollection services, string dataPath)
+    {
+        services.AddSingleton<SqliteSignals>();
+        services.AddSingleton<IJobSignals>(static provider => provider.GetRequiredService<SqliteSignals>());
+        services.AddSingleton<IJobLedger>(provider => new SqliteLedger(
+            Path.Combine(dataPath, "imagegen.db"),
+            provider.GetRequiredService<LedgerOptions>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<SqliteSignals>()));
+        return services;
+    }
+}

@@ -1,0 +1,104 @@
+using ImageGen.Core.Images;
+using ImageGen.Core.Jobs;
+
+namespace ImageGen.Bot.Storage;
+
+/// <summary>
+/// Pictures as files: <c>{job id}/{index}-{hash}.png</c> below a folder, served at <c>/images/…</c>. The job id's 80
+/// random bits make the address impossible to guess.
+/// </summary>
+internal sealed class DiskImageStore : IImageStore
+{
+    private readonly string _root;
+    private readonly Uri _baseUrl;
+
+    /// <param name="root">The folder; made where missing.</param>
+    /// <param name="publicBaseUrl">Where this bot is reached.</param>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public DiskImageStore(string root, Uri publicBaseUrl)
+    {
+        _root = root;
+        _baseUrl = new Uri(publicBaseUrl.AbsoluteUri.TrimEnd('/') + "/images/");
+        Check();
+    }
+
+    public async Task<ImageAsset> StoreAsync(JobId job, int index, Stream content, CancellationToken cancellation)
+    {
+        var folder = Path.Combine(_root, job.Value);
+        var partial = Path.Combine(folder, $"{index}.partial");
+        try
+        {
+            Directory.CreateDirectory(folder);
+            PictureFacts facts;
+            await using (var file = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous))
+            {
+                facts = await PictureStream.CopyAsync(content, file, cancellation);
+                // The ledger will say this picture is stored; then it must be, even after a power cut.
+                file.Flush(flushToDisk: true);
+            }
+
+            var key = $"{job.Value}/{index}-{facts.Sha256[..16]}.{facts.Header.Extension}";
+            File.Move(partial, Path.Combine(_root, key), overwrite: true);
+            return new ImageAsset(key, facts.Header.ContentType, facts.Header.Width, facts.Header.Height, facts.Bytes, facts.Sha256);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            Discard(partial);
+            throw new GenerationException(ErrorCode.StorageUnavailable, "The picture could not be stored.", fault) { IsTransient = true };
+        }
+        catch
+        {
+            Discard(partial);
+            throw;
+        }
+    }
+
+    public Uri UrlOf(ImageAsset asset) => new(_baseUrl, asset.Key);
+
+    public Task DeleteAsync(IReadOnlyCollection<ImageAsset> assets, CancellationToken cancellation)
+    {
+        foreach (var asset in assets)
+        {
+            if (PathOf(asset.Key) is not { } path)
+                continue;
+            File.Delete(path);
+            var folder = Path.GetDirectoryName(path)!;
+            if (!Directory.EnumerateFileSystemEntries(folder).Any())
+                Directory.Delete(folder);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The file of a key; null where there is none.</summary>
+    public string? PathOf(string key)
+    {
+        if (key.Split('/') is not [var job, var name] || !JobId.TryParse(job, out _) || name.AsSpan().ContainsAny('\\', '\0') || name.StartsWith('.'))
+            return null;
+        var path = Path.Combine(_root, job, name);
+        return File.Exists(path) ? path : null;
+    }
+
+    /// <summary>Throws unless the folder can be written.</summary>
+    /// <exception cref="IOException">It cannot; the message says which folder.</exception>
+    public void Check()
+    {
+        try
+        {
+            Directory.CreateDirectory(_root);
+            var probe = Path.Combine(_root, ".writable");
+            File.WriteAllBytes(probe, []);
+            File.Delete(probe);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"The folder '{_root}' for pictures cannot be written. Set DataPath to one that can.", fault);
+        }
+    }
+
+    private static void Discard(string partial)
+    {
+        if (File.Exists(partial))
+            File.Delete(partial);
+    }
+}

@@ -1,0 +1,91 @@
+using ImageGen.Core.Jobs;
+
+namespace ImageGen.Bot.Worker;
+
+/// <summary>
+/// Keeps a number of slots filled from some lanes: leases as many jobs as slots are free in one call, runs each, and
+/// waits for a hint, a freed slot or the time the ledger named when there is nothing to lease.
+/// </summary>
+/// <param name="ledger">Where jobs are leased.</param>
+/// <param name="signals">Hints that there is something to lease.</param>
+/// <param name="lanes">The lanes, in order of preference.</param>
+/// <param name="concurrency">How many jobs run at once.</param>
+/// <param name="leaseDuration">How long a lease lasts without a heartbeat.</param>
+/// <param name="run">Runs one job and throws nothing; the token stops it now.</param>
+/// <param name="clock">Measures waits.</param>
+/// <param name="random">Spreads polls of many workers.</param>
+/// <param name="logger">Told of outages.</param>
+internal sealed partial class LaneWorker(
+    IJobLedger ledger,
+    IJobSignals signals,
+    IReadOnlyList<LaneLimits> lanes,
+    int concurrency,
+    TimeSpan leaseDuration,
+    Func<LeasedJob, CancellationToken, Task> run,
+    TimeProvider clock,
+    Random random,
+    ILogger logger)
+{
+    /// <summary>Looks without a hint this often at the latest, since hints may be lost.</summary>
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(2);
+
+    /// <summary>Works until stopped, then waits for the running jobs.</summary>
+    /// <param name="stopping">Take no more.</param>
+    /// <param name="abort">Stop the running ones; they are handed back.</param>
+    public async Task RunAsync(CancellationToken stopping, CancellationToken abort)
+    {
+        using var watch = signals.WatchLanes([.. lanes.Select(lane => lane.Name)]);
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = stopping.Register(stopped.SetResult);
+        var running = new HashSet<Task>();
+        while (!stopping.IsCancellationRequested)
+        {
+            running.RemoveWhere(task => task.IsCompleted);
+            var batch = await LeaseAsync(concurrency - running.Count, stopping);
+            foreach (var leased in batch.Jobs)
+                running.Add(Task.Run(() => run(leased, abort), CancellationToken.None));
+
+            if (running.Count >= concurrency)
+                await Task.WhenAny([.. running, stopped.Task]);
+            else if (batch.Jobs.Count == 0)
+                await WaitAsync(watch, batch.NextAt, running, stopping);
+        }
+
+        await Task.WhenAll(running);
+    }
+
+    private async Task<LeaseBatch> LeaseAsync(int free, CancellationToken stopping)
+    {
+        try
+        {
+            return await ledger.LeaseAsync(lanes, free, leaseDuration, CancellationToken.None);
+        }
+        catch (LedgerUnavailableException fault)
+        {
+            LogLedgerAway(fault);
+            return new LeaseBatch([], clock.GetUtcNow().AddSeconds(1));
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return LeaseBatch.Empty;
+        }
+    }
+
+    /// <summary>Waits for a hint, for a running job to end (it frees its lane's slot) or for the time the ledger named.</summary>
+    private async Task WaitAsync(IJobWatch watch, DateTimeOffset? nextAt, HashSet<Task> running, CancellationToken stopping)
+    {
+        var poll = PollInterval * (0.5 + (random.NextDouble() / 2));
+        var wait = nextAt - clock.GetUtcNow() is { } known && known < poll ? known : poll;
+        if (wait <= TimeSpan.Zero)
+            return;
+
+        using var woken = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var hint = watch.WaitAsync(wait, woken.Token);
+        await Task.WhenAny([.. running, hint]);
+        await woken.CancelAsync();
+        await hint.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No jobs can be leased: the ledger is away.")]
+    private partial void LogLedgerAway(Exception fault);
+}

@@ -1,0 +1,266 @@
+using ImageGen.Core.Guilds;
+using ImageGen.Core.Images;
+using ImageGen.Core.Prompts;
+using Microsoft.Extensions.Logging;
+
+namespace ImageGen.Core.Jobs;
+
+/// <summary>
+/// Works on one leased job: moderate, retrieve guidelines, refine, generate, store, settle. Each step that achieves
+/// something is checkpointed, so that whoever runs the job next repeats, and pays for, nothing. The one place where a
+/// job's exceptions are caught.
+/// </summary>
+public sealed partial class JobExecutor(
+    IJobLedger ledger,
+    IJobSignals signals,
+    IGuildSettingsStore guilds,
+    IModerator moderator,
+    IStyleRetriever retriever,
+    PromptRefiners refiners,
+    ImageProviders providers,
+    IImageStore store,
+    ExecutionOptions options,
+    TimeProvider clock,
+    Random random,
+    ILogger<JobExecutor> logger)
+{
+    /// <summary>Works on the job until it is settled, released or lost. Throws nothing.</summary>
+    /// <param name="leased">The job and the right to work on it.</param>
+    /// <param name="abort">Stops the work now: the job is handed back as if it had not been leased.</param>
+    public async Task ExecuteAsync(LeasedJob leased, CancellationToken abort)
+    {
+        ArgumentNullException.ThrowIfNull(leased);
+        await using var keeper = new LeaseKeeper(ledger, signals, leased.Lease, options.LeaseDuration, logger, abort);
+        var run = new JobRun(leased, ledger, keeper);
+        try
+        {
+            await ChargeInterruptedCallAsync(run);
+            await RefineAsync(run);
+            await DrawAsync(run);
+            await SettleAsync(run, Completed(run));
+        }
+        catch (OperationCanceledException) when (keeper.Reason != StopReason.None)
+        {
+            await StopAsync(run, keeper.Reason);
+        }
+        catch (GenerationException fault)
+        {
+            await FailAsync(run, fault);
+        }
+        catch (LedgerUnavailableException fault)
+        {
+            // The lease ends by itself, and the job starts again from its last checkpoint.
+            LogLedgerAway(fault, run.Job.Id);
+        }
+        catch (Exception fault)
+        {
+            LogBug(fault, run.Job.Id);
+            await FailAsync(run, new GenerationException(ErrorCode.Internal, $"Something went wrong here. Report job {run.Job.Id} to the operator.", fault) { IsTransient = true });
+        }
+    }
+
+    /// <summary>
+    /// A call found open was interrupted with the worker that made it. Where repeating costs money it may have been paid,
+    /// so it is counted as such before anything else is risked.
+    /// </summary>
+    private async Task ChargeInterruptedCallAsync(JobRun run)
+    {
+        if (!run.Progress.CallOpen || run.Progress.ProviderTask is not null)
+            return;
+
+        run.Progress = run.Progress with { CallOpen = false, UncertainAttempts = run.Progress.UncertainAttempts + 1 };
+        var status = await ledger.ChargeUncertainAsync(run.Lease, run.Progress, run.Keeper.Work);
+        run.Keeper.Observe(status);
+        LogUncertain(run.Job.Id, run.Job.Lane);
+        if (status == LeaseStatus.OverBudget)
+            throw new GenerationException(ErrorCode.BudgetExceeded, "The drawing was interrupted, and the budget does not stand another attempt.");
+        if (run.Progress.UncertainAttempts >= options.MaxAttempts)
+            throw new GenerationException(ErrorCode.TimedOut, "The drawing was interrupted too often to try it again.");
+    }
+
+    private async Task RefineAsync(JobRun run)
+    {
+        if (run.Progress.Prompt is not null)
+            return;
+
+        var order = run.Job.Order;
+        var guild = await guilds.GetAsync(order.Tenant, run.Keeper.Work);
+        await ModerateAsync(order.Prompt.Value, guild, run);
+
+        var style = guild.Styles.TryFind(order.Spec.Style, out var chosen) ? chosen : guild.Styles.Default;
+        var guides = await retriever.RetrieveAsync(order.Prompt, guild.Styles, style, run.Keeper.Work);
+        var request = new RefinementRequest(order.Prompt, guides, order.Spec.Negative, Generator(run).Capabilities.MaxPromptLength);
+        var refined = await refiners.For(order.Spec).RefineAsync(request, run.Keeper.Work);
+        await ModerateAsync(refined.Value, guild, run);
+
+        run.Progress = run.Progress with { Prompt = refined, Seed = order.Spec.Seed ?? (uint)random.NextInt64(1L + uint.MaxValue) };
+    }
+
+    private async Task ModerateAsync(string text, GuildSettings guild, JobRun run)
+    {
+        var verdict = await moderator.ReviewAsync(text, guild.BlockedWords, run.Keeper.Work);
+        if (verdict.Refusal is { } refusal)
+            throw new GenerationException(ErrorCode.Refused, refusal + " Nothing was charged.");
+    }
+
+    private async Task DrawAsync(JobRun run)
+    {
+        var (spec, generator) = (run.Job.Order.Spec, Generator(run));
+        if (run.Progress.Assets.Count == spec.Count)
+            return;
+
+        await run.CheckpointAsync(run.Progress with { Stage = JobStage.Generating, CallOpen = !generator.Capabilities.FreeToRepeat });
+        var request = new GenerationRequest
+        {
+            Prompt = run.Progress.Prompt!,
+            Spec = spec,
+            Seed = run.Progress.Seed!.Value,
+            FirstIndex = run.Progress.Assets.Count,
+            Task = run.Progress.ProviderTask,
+            SaveTaskAsync = (task, _) => run.CheckpointAsync(run.Progress with { ProviderTask = task }),
+        };
+        await foreach (var image in generator.GenerateAsync(request, run.Keeper.Work).WithCancellation(run.Keeper.Work))
+        {
+            await using var content = image.Content;
+            var asset = await store.StoreAsync(run.Job.Id, run.Progress.Assets.Count, content, run.Keeper.Work);
+            var assets = (IReadOnlyList<ImageAsset>)[.. run.Progress.Assets, asset];
+            var isLast = assets.Count == spec.Count;
+            await run.CheckpointAsync(run.Progress with
+            {
+                Stage = JobStage.Storing,
+                Assets = assets,
+                Cost = run.Progress.Cost + image.Cost,
+                CallOpen = run.Progress.CallOpen && !isLast,
+            });
+            if (isLast)
+                return;
+        }
+
+        throw new GenerationException(ErrorCode.ProviderUnavailable, $"The provider sent {run.Progress.Assets.Count} of {spec.Count} pictures.") { IsTransient = true };
+    }
+
+    private static JobOutcome Completed(JobRun run) => new()
+    {
+        State = JobState.Completed,
+        Assets = run.Progress.Assets,
+    };
+
+    private async Task StopAsync(JobRun run, StopReason reason)
+    {
+        switch (reason)
+        {
+            case StopReason.Cancelled:
+                await SettleAsync(run, LimitMessages.Cancelled, lastCallUncertain: run.Progress is { CallOpen: true, ProviderTask: null });
+                break;
+            case StopReason.Aborted:
+                // Outcomes are written though the process is stopping; the host waits for this.
+                await InsistAsync(() => ledger.ReleaseAsync(run.Lease, Release.HandBack, CancellationToken.None));
+                LogHandedBack(run.Job.Id);
+                break;
+            case StopReason.Lost:
+                LogLost(run.Job.Id);
+                break;
+            case StopReason.None:
+                break;
+        }
+    }
+
+    private async Task FailAsync(JobRun run, GenerationException fault)
+    {
+        LogFault(fault, run.Job.Id, run.Job.Lane, fault.Code, run.Job.Attempts);
+        if (fault.RetryAfter is { } pause)
+            await InsistAsync(() => PauseAsync(run.Job.Lane, pause));
+
+        if (!fault.IsTransient || run.Job.Attempts >= options.MaxAttempts)
+        {
+            await SettleAsync(run, JobOutcome.Failure(fault.Code, fault.Message), fault.IsUncertain);
+            return;
+        }
+
+        // An answered call is not open any more. One whose answer never came stays open: the next attempt counts it.
+        if (!fault.IsUncertain && run.Progress.CallOpen)
+            await InsistAsync(() => run.ReleaseCallAsync());
+        var delay = fault.RetryAfter ?? options.Backoff(run.Job.Attempts, random);
+        await InsistAsync(() => ledger.ReleaseAsync(run.Lease, new Release(delay, CountsAsAttempt: true), CancellationToken.None));
+    }
+
+    private async Task<bool> PauseAsync(string lane, TimeSpan pause)
+    {
+        await ledger.PauseLaneAsync(lane, clock.GetUtcNow() + pause, CancellationToken.None);
+        return true;
+    }
+
+    private async Task SettleAsync(JobRun run, JobOutcome ending, bool lastCallUncertain = false)
+    {
+        var bound = run.Job.Order.Spec is var spec && providers.TryFind(run.Job.Lane, out var generator)
+            ? generator.Capabilities.MaxPricePerImage(spec) * spec.Count
+            : Usd.Zero;
+        // What the last call cost, as far as anyone can know; earlier uncertain calls are spent already.
+        var cost = lastCallUncertain && bound > run.Progress.Cost ? bound : run.Progress.Cost;
+        var outcome = ending with
+        {
+            RefinedPrompt = run.Progress.Prompt?.Value,
+            Guidelines = run.Progress.Prompt?.Guidelines ?? [],
+            Provider = run.Job.Lane,
+            Seed = run.Progress.Seed,
+            Cost = cost + (bound * run.Progress.UncertainAttempts),
+            UncertainAttempts = run.Progress.UncertainAttempts + (lastCallUncertain ? 1 : 0),
+        };
+        if (await InsistAsync(() => ledger.SettleAsync(run.Lease, new Settlement(outcome, run.Progress.Assets.Count, cost), CancellationToken.None)))
+            LogSettled(run.Job.Id, run.Job.Lane, outcome.State, outcome.Error?.Code, run.Job.Attempts);
+        else
+            LogLost(run.Job.Id);
+    }
+
+    /// <summary>
+    /// What is known must be written down, whatever else stops. A ledger that is away is asked again until the lease has
+    /// surely ended; after that another worker has the job, and this one's word no longer counts.
+    /// </summary>
+    private async Task<bool> InsistAsync(Func<Task<bool>> transition)
+    {
+        var giveUp = clock.GetUtcNow() + options.LeaseDuration;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await transition();
+            }
+            catch (LedgerUnavailableException) when (clock.GetUtcNow() < giveUp)
+            {
+                await Task.Delay(options.Backoff(attempt, random) / 4, clock, CancellationToken.None);
+            }
+            catch (LedgerUnavailableException)
+            {
+                return false;
+            }
+        }
+    }
+
+    private IImageGenerator Generator(JobRun run) => providers.TryFind(run.Job.Lane, out var generator)
+        ? generator
+        : throw new GenerationException(ErrorCode.ProviderUnavailable, $"The provider '{run.Job.Lane}' is not configured any more.");
+
+    /// <summary>A job while it runs: what was leased, and what it has achieved by now.</summary>
+    private sealed class JobRun(LeasedJob leased, IJobLedger ledger, LeaseKeeper keeper)
+    {
+        public ImageJob Job { get; } = leased.Job;
+
+        public Lease Lease { get; } = leased.Lease;
+
+        public LeaseKeeper Keeper { get; } = keeper;
+
+        public JobProgress Progress { get; set; } = leased.Job.Progress;
+
+        public async Task CheckpointAsync(JobProgress progress)
+        {
+            Progress = progress;
+            Keeper.Observe(await ledger.CheckpointAsync(Lease, progress, Keeper.Work));
+        }
+
+        public async Task<bool> ReleaseCallAsync()
+        {
+            Progress = Progress with { CallOpen = false, ProviderTask = null };
+            return await ledger.CheckpointAsync(Lease, Progress, CancellationToken.None) != LeaseStatus.Lost;
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using ImageGen.Core.Jobs;
+
+namespace ImageGen.Bot.Tests.Contracts;
+
+/// <summary>Hints between whoever shares one <see cref="LedgerModel"/>.</summary>
+internal sealed class ModelSignals : IJobSignals
+{
+    private readonly SignalHub hub = new(TimeProvider.System);
+
+    public void Hint(string topic) => hub.Hint(topic);
+
+    public IJobWatch WatchLanes(IReadOnlyList<string> lanes) => hub.Watch(lanes);
+
+    public IJobWatch Watch(JobId id) => hub.Watch([id.Value]);
+}

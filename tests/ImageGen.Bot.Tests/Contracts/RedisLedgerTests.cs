@@ -1,0 +1,57 @@
+using ImageGen.Bot.Redis;
+using ImageGen.Bot.Tests.Contracts;
+using ImageGen.Bot.Tests.Fakes;
+using ImageGen.Core.Jobs;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(RedisStore))]
+
+namespace ImageGen.Bot.Tests.Contracts;
+
+public sealed class RedisLedgerTests(RedisStore store) : JobLedgerContract(store);
+
+public sealed class RedisLedgerProperties(RedisStore store) : JobLedgerProperties(store);
+
+/// <summary>One redis-server for all tests, started by the first; each ledger has a key prefix of its own.</summary>
+public sealed class RedisStore : ILedgerStore, IAsyncDisposable
+{
+    private readonly Lazy<Task<RedisServer>> server = new(() => RedisServer.StartAsync());
+    private int ledgers;
+
+    public async Task<LedgerHarness> CreateAsync(LedgerOptions? options = null)
+    {
+        var clock = new ManualClock();
+        var redis = new RedisOptions
+        {
+            ConnectionString = (await server.Value).ConnectionString,
+            KeyPrefix = $"{{test{Interlocked.Increment(ref ledgers)}}}:",
+        };
+        var opened = new List<RedisConnection>();
+        var (ledger, signals) = Open();
+        return new LedgerHarness(CloseAsync)
+        {
+            Ledger = ledger,
+            Signals = signals,
+            Clock = clock,
+            ReopenAsync = () => Task.FromResult(Open()),
+        };
+
+        (IJobLedger Ledger, IJobSignals Signals) Open()
+        {
+            opened.Add(new RedisConnection(redis));
+            return (new RedisLedger(opened[^1], options ?? new LedgerOptions(), clock), new RedisSignals(opened[^1], clock));
+        }
+
+        async ValueTask CloseAsync()
+        {
+            foreach (var connection in opened)
+                await connection.DisposeAsync();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (server.IsValueCreated)
+            await (await server.Value).DisposeAsync();
+    }
+}

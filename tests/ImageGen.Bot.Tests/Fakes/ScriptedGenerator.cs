@@ -1,0 +1,46 @@
+using System.Runtime.CompilerServices;
+using ImageGen.Core;
+using ImageGen.Core.Images;
+
+namespace ImageGen.Bot.Tests.Fakes;
+
+/// <summary>A provider that does what a test tells it, call by call, and counts what it was asked.</summary>
+internal sealed class ScriptedGenerator(string name) : IImageGenerator
+{
+    private int _calls;
+
+    public string Name => name;
+
+    public GeneratorCapabilities Capabilities { get; init; } = new() { Kind = "scripted", Model = "m", MaxPromptLength = 1000, FreeToRepeat = true };
+
+    /// <summary>What the given call (from 1) does before its pictures come; throws, waits or notes.</summary>
+    public Func<int, GenerationRequest, CancellationToken, Task> OnCall { get; set; } = static (_, _, _) => Task.CompletedTask;
+
+    /// <summary>How many pictures come before the call ends; null for as many as were ordered.</summary>
+    public int? Yields { get; set; }
+
+    public Func<Stream> Picture { get; set; } = () => new MemoryStream(TinyPng.Bytes);
+
+    public Usd Price { get; init; }
+
+    public int Calls => _calls;
+
+    public int Drawn { get; private set; }
+
+    public async IAsyncEnumerable<GeneratedImage> GenerateAsync(GenerationRequest request, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await OnCall(Interlocked.Increment(ref _calls), request, cancellation);
+        for (var index = request.FirstIndex; index < (Yields ?? request.Spec.Count); index++)
+        {
+            Drawn++;
+            yield return new GeneratedImage(Picture(), Price);
+        }
+    }
+}
+
+/// <summary>The smallest whole PNG: one transparent pixel.</summary>
+internal static class TinyPng
+{
+    public static byte[] Bytes { get; } = Convert.FromBase64String(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==");
+}

@@ -1,0 +1,105 @@
+using ImageGen.Bot.Hosting;
+using ImageGen.Bot.Sqlite;
+using ImageGen.Bot.Storage;
+using ImageGen.Bot.Tests.Fakes;
+using ImageGen.Core;
+using ImageGen.Core.Chat;
+using ImageGen.Core.Guilds;
+using ImageGen.Core.Images;
+using ImageGen.Core.Jobs;
+using ImageGen.Core.Prompts;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ImageGen.Bot.Tests.Jobs;
+
+/// <summary>Intake, ledger, executor and store as the bot puts them together, around a provider that follows a script.</summary>
+internal sealed class Pipeline : IDisposable
+{
+    public static readonly TenantId Tenant = new("test", "guild");
+    private readonly TempFolder _folder = new();
+    private readonly SqliteSignals _signals = new(TimeProvider.System);
+    private readonly CryptoRandom _random = new();
+
+    public Pipeline(ScriptedGenerator? generator = null, QuotaPolicy? quotas = null)
+    {
+        Generator = generator ?? new ScriptedGenerator("scripted");
+        Ledger = new SqliteLedger(_folder.Combine("imagegen.db"), new LedgerOptions(), TimeProvider.System, _signals);
+        Store = new DiskImageStore(_folder.Combine("images"), new Uri("https://pictures.test"));
+        var guilds = new ConfiguredGuildSettings(quotas ?? new QuotaPolicy());
+        var providers = new ImageProviders([Generator], Generator.Name);
+        var refiners = new PromptRefiners(new TemplateRefiner());
+        Intake = new JobIntake(Ledger, guilds, providers, refiners, [Replier], TimeProvider.System, _random);
+        Executor = new JobExecutor(
+            Ledger, _signals, guilds, new WordListModerator(["forbidden"]), new NgramStyleRetriever(), refiners, providers, Store,
+            Options, TimeProvider.System, _random, NullLogger<JobExecutor>.Instance);
+        Replies = new ReplyExecutor(Ledger, _signals, [Replier], Store, Options, _random, NullLogger<ReplyExecutor>.Instance);
+    }
+
+    public static ExecutionOptions Options { get; } = new() { MaxAttempts = 3, MaxReplyAttempts = 3, FirstBackoff = TimeSpan.FromMilliseconds(1) };
+
+    public ScriptedGenerator Generator { get; }
+
+    public SqliteLedger Ledger { get; }
+
+    public DiskImageStore Store { get; }
+
+    public JobIntake Intake { get; }
+
+    public JobExecutor Executor { get; }
+
+    public ReplyExecutor Replies { get; }
+
+    public ScriptedReplier Replier { get; } = new();
+
+    public async Task<ImageJob> SubmitAsync(string command, string user = "ann") =>
+        Assert.IsType<Ticket.Accepted>(await Intake.SubmitAsync(command, new Requester(Tenant, user, new ConversationRef("test", "general")), CancellationToken.None)).Job;
+
+    public async Task<LeasedJob> LeaseAsync(string? lane = null)
+    {
+        while (true)
+        {
+            var batch = await Ledger.LeaseAsync([new LaneLimits(lane ?? Generator.Name)], 1, Options.LeaseDuration, CancellationToken.None);
+            if (batch.Jobs is [var job])
+                return job;
+            await Task.Delay(5);
+        }
+    }
+
+    /// <summary>Leases and works on the next job, once.</summary>
+    public async Task RunAsync(CancellationToken abort = default) => await Executor.ExecuteAsync(await LeaseAsync(), abort);
+
+    /// <summary>Leases and makes the next reply, once.</summary>
+    public async Task ReplyAsync() => await Replies.ExecuteAsync(await LeaseAsync(LaneLimits.ReplyLane("test")), CancellationToken.None);
+
+    public async Task<ImageJob> FindAsync(ImageJob job) => (await Ledger.FindAsync(Tenant, job.Id, CancellationToken.None))!;
+
+    /// <summary>Images today and cost this month of the tenant.</summary>
+    public async Task<(CounterState Images, CounterState Cost)> CountersAsync()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var counters = await Ledger.CountersAsync([QuotaClaims.GuildImages(Tenant, now), QuotaClaims.GuildCost(Tenant, now)], CancellationToken.None);
+        return (counters[0], counters[1]);
+    }
+
+    public void Dispose()
+    {
+        (Ledger as IDisposable)?.Dispose();
+        _folder.Dispose();
+    }
+}
+
+/// <summary>A chat that does what a test tells it.</summary>
+internal sealed class ScriptedReplier : IChatReplier
+{
+    public string Platform => "test";
+
+    public List<ChatReply> Seen { get; } = [];
+
+    public Func<int, ReplyResult> OnReply { get; set; } = static _ => new ReplyResult.Delivered();
+
+    public Task<ReplyResult> ReplyAsync(ChatReply reply, CancellationToken cancellation)
+    {
+        Seen.Add(reply);
+        return Task.FromResult(OnReply(Seen.Count));
+    }
+}

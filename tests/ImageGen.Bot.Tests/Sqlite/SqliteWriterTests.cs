@@ -1,0 +1,120 @@
+using ImageGen.Bot.Sqlite;
+using ImageGen.Core.Jobs;
+using Xunit;
+
+namespace ImageGen.Bot.Tests.Sqlite;
+
+/// <summary>Group commits.</summary>
+public sealed class SqliteWriterTests : IDisposable
+{
+    private const string Write = "INSERT INTO lanes (name) VALUES (?1)";
+
+    private readonly TestFolder folder = new();
+    private readonly SqliteWriter writer;
+    private readonly SqliteDatabase database;
+
+    public SqliteWriterTests()
+    {
+        database = new SqliteDatabase(folder.Database);
+        writer = new SqliteWriter(database, TimeProvider.System, new SqliteSignals(TimeProvider.System));
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        writer.Dispose();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Run_OneOfABatchThrows_OnlyThatOneFails()
+    {
+        using var gate = new ManualResetEventSlim();
+        var first = writer.RunAsync(_ => Hold(gate), Stop);
+        var before = writer.RunAsync(transition => transition.Db.Execute(Write, "before"), Stop);
+        var faulty = writer.RunAsync(Faulty, Stop);
+        var after = writer.RunAsync(transition => transition.Db.Execute(Write, "after"), Stop);
+        gate.Set();
+
+        await first;
+        Assert.Equal(1, await before);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => faulty);
+        Assert.Equal(1, await after);
+        Assert.Equal(["after", "before"], Names());
+    }
+
+    [Fact]
+    public async Task Run_ManyAtOnce_CommitsThemTogether()
+    {
+        using var gate = new ManualResetEventSlim();
+        var first = writer.RunAsync(_ => Hold(gate), Stop);
+        var seen = Enumerable.Range(0, 50).Select(lane => writer.RunAsync(
+            transition =>
+            {
+                transition.Db.Execute(Write, $"lane {lane}");
+                return Names().Count;
+            },
+            Stop)).ToArray();
+        gate.Set();
+
+        await first;
+        Assert.All(await Task.WhenAll(seen), static others => Assert.Equal(0, others));
+        Assert.Equal(50, Names().Count);
+    }
+
+    [Fact]
+    public async Task Run_TakenBackBeforeItsTurn_DoesNothing()
+    {
+        using var gate = new ManualResetEventSlim();
+        using var taken = new CancellationTokenSource();
+        var first = writer.RunAsync(_ => Hold(gate), Stop);
+        var second = writer.RunAsync(transition => transition.Db.Execute(Write, "second"), taken.Token);
+        await taken.CancelAsync();
+        gate.Set();
+
+        await first;
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+        Assert.Empty(Names());
+    }
+
+    [Fact]
+    public async Task Run_StatementFails_IsNoFaultOfTheStore()
+    {
+        await writer.RunAsync(static transition => transition.Db.Execute(Write, "twice"), Stop);
+        await Assert.ThrowsAsync<Microsoft.Data.Sqlite.SqliteException>(
+            () => writer.RunAsync(static transition => transition.Db.Execute(Write, "twice"), Stop));
+    }
+
+    [Fact]
+    public async Task Run_FileLockedByAnother_IsUnavailableThenWorks()
+    {
+        using (var other = database.Open())
+        {
+            other.Execute("BEGIN IMMEDIATE");
+            var fault = await Assert.ThrowsAsync<LedgerUnavailableException>(
+                () => writer.RunAsync(static transition => transition.Db.Execute(Write, "late"), Stop));
+            Assert.Contains("locked", fault.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(1, await writer.RunAsync(static transition => transition.Db.Execute(Write, "late"), Stop));
+    }
+
+    private static bool Hold(ManualResetEventSlim gate) => gate.Wait(TimeSpan.FromSeconds(10), Stop);
+
+    private static int Faulty(SqliteTransition transition)
+    {
+        transition.Db.Execute(Write, "faulty");
+        throw new InvalidOperationException();
+    }
+
+    private List<string> Names()
+    {
+        using var session = database.Open();
+        var names = new List<string>();
+        using var rows = session.Query("SELECT name FROM lanes ORDER BY name");
+        while (rows.Read())
+            names.Add(rows.Text(0));
+        return names;
+    }
+}

@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Builds everything and runs every test; installs what the tests need. Ends with "N passed, N failed".
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+missing=()
+command -v redis-server >/dev/null || missing+=(redis-server)
+command -v chromium >/dev/null || missing+=(chromium)
+command -v curl >/dev/null || missing+=(curl)
+if [ ${#missing[@]} -gt 0 ]; then
+  echo "Installing ${missing[*]}"
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}" >/dev/null
+  # The package starts a server; the tests start their own.
+  if command -v service >/dev/null; then service redis-server stop >/dev/null 2>&1 || true; fi
+fi
+
+dotnet build -c Release --nologo -v quiet
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+status=0
+IMAGEGEN_TESTS_RUN=1 dotnet tests/ImageGen.Bot.Tests/bin/Release/net10.0/ImageGen.Bot.Tests.dll -noColor "$@" 2>&1 | tee "$log" || status=$?
+
+# The runner's summary: "Total: 500, Errors: 0, Failed: 0, Skipped: 0, Not Run: 0".
+count() { grep -oE "$1: [0-9]+" "$log" | tail -1 | grep -oE '[0-9]+' || echo 0; }
+total=$(count Total)
+failed=$(($(count Failed) + $(count Errors) + $(count Skipped)))
+if [ "$total" -eq 0 ] || { [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; }; then
+  failed=$((failed + 1))
+fi
+echo "$((total > failed ? total - failed : 0)) passed, $failed failed"
+[ "$failed" -eq 0 ]
