@@ -131,9 +131,9 @@ public sealed class SqliteFileTests : IDisposable
         var services = new ServiceCollection().AddSingleton(new LedgerOptions()).AddSingleton(TimeProvider.System);
         await using var provider = services.AddSqliteState(folder.Path).BuildServiceProvider();
         var ledger = provider.GetRequiredService<IJobLedger>();
-        var woken = provider.GetRequiredService<IJobSignals>().WaitForWorkAsync([TestOrders.Lane], Timeout.InfiniteTimeSpan, Stop);
+        using var watch = provider.GetRequiredService<IJobSignals>().WatchLanes([TestOrders.Lane]);
         await ledger.AdmitAsync(TestOrders.Make(), Stop);
-        await woken;
+        await watch.WaitAsync(Timeout.InfiniteTimeSpan, Stop);
     }
 
     private void AssertRefused(string path, string advice)
