@@ -45,7 +45,7 @@ local function lease(id, rank)
   if not job[1] then
     return nil
   end
-  local step = tonumber(string.match(table.remove(job), '^[^\n]*\n%x*\n(%d+)'))
+  local _, _, step = parse(table.remove(job))
   local token, attempts = tonumber(table.remove(job) or 0) + 1, tonumber(job[6] or 0) + 1
   job[6] = tostring(attempts)
   if job[4] == PENDING then

@@ -22,6 +22,12 @@ local function view(id, ...)
   return call('HMGET', P .. JOB .. id, 'o', 'p', 'e', 's', 'l', 'a', 'g', 'x', 'b', 'f', 'h', ...)
 end
 
+-- A job's terms: tenant, prompt key, step, reply lane or '', claims.
+local function parse(terms)
+  local tenant, key, step, reply, claims = string.match(terms, '^([^\n]*)\n(%x*)\n(%d+)\n([^\n]*)\n(.*)$')
+  return tenant, key, tonumber(step), reply, claims
+end
+
 -- What transitions decide by; nil where there is no such job.
 local function load(id)
   local f = call('HMGET', P .. JOB .. id,
@@ -29,11 +35,11 @@ local function load(id)
   if not f[1] then
     return nil
   end
-  local tenant, key, step, reply, claims = string.match(f[2], '^([^\n]*)\n(%x*)\n(%d+)\n([^\n]*)\n(.*)$')
+  local tenant, key, step, reply, claims = parse(f[2])
   return {
     id = id, state = f[1], token = f[3], lane = f[4], rank = f[5], attempts = tonumber(f[6] or 0),
     rescues = tonumber(f[7] or 0), cancel = f[8], leads = f[9], led = f[10], follows = f[11],
-    tenant = tenant, key = key, step = tonumber(step), reply = reply ~= '' and reply, claims = claims,
+    tenant = tenant, key = key, step = step, reply = reply ~= '' and reply, claims = claims,
   }
 end
 
