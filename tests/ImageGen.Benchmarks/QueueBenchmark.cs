@@ -1,4 +1,5 @@
 using ImageGen.Bot.Redis;
+using ImageGen.Bot.Sqlite;
 using ImageGen.Bot.Tests.Fakes;
 using ImageGen.Core.Jobs;
 
@@ -21,6 +22,7 @@ internal static class QueueBenchmark
         // The peer comes last: ratios are to it.
         (string Name, Func<int, Task<Measurement>> Measure)[] subjects =
         [
+            ("ledger on SQLite", MeasureSqliteAsync),
             ("ledger on Redis", count => MeasureRedisAsync(server, meter, count)),
             ("BullMQ", count => bull.MeasureAsync(meter, count)),
         ];
@@ -48,5 +50,20 @@ internal static class QueueBenchmark
         var ledger = new RedisLedger(redis, new LedgerOptions(), TimeProvider.System);
         await ledger.CheckAsync(CancellationToken.None);
         return await LedgerLoad.MeasureAsync(ledger, new RedisSignals(redis, TimeProvider.System), meter, jobs);
+    }
+
+    private static async Task<Measurement> MeasureSqliteAsync(int jobs)
+    {
+        var folder = Directory.CreateTempSubdirectory("imagegen-sqlite-");
+        try
+        {
+            var signals = new SqliteSignals(TimeProvider.System);
+            using var ledger = new SqliteLedger(Path.Combine(folder.FullName, "imagegen.db"), new LedgerOptions(), TimeProvider.System, signals);
+            return await LedgerLoad.MeasureAsync(ledger, signals, meter: null, jobs);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 }

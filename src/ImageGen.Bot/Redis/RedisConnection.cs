@@ -80,9 +80,12 @@ internal sealed class RedisConnection(RedisOptions options) : IAsyncDisposable
                 return connected;
 
             var opened = await OpenAsync();
+            // The first time a subscription connection stands is not a recovery, though it is announced as one.
+            var lost = false;
+            opened.ConnectionFailed += (_, failed) => lost |= failed.ConnectionType == ConnectionType.Subscription;
             opened.ConnectionRestored += (_, restored) =>
             {
-                if (restored.ConnectionType == ConnectionType.Subscription)
+                if (lost && restored.ConnectionType == ConnectionType.Subscription)
                     Resubscribed?.Invoke(this, EventArgs.Empty);
             };
             return multiplexer = opened;
@@ -95,13 +98,8 @@ internal sealed class RedisConnection(RedisOptions options) : IAsyncDisposable
 
     private async Task<ConnectionMultiplexer> OpenAsync()
     {
-        // False for life: with true, a multiplexer that lost its server would give up instead of mending itself.
-        var configuration = ConfigurationOptions.Parse(options.ConnectionString);
-        configuration.AbortOnConnectFail = false;
-        configuration.ConnectTimeout = configuration.SyncTimeout = (int)Patience.TotalMilliseconds;
-        configuration.ConnectRetry = 1;
-
-        var opened = await ConnectionMultiplexer.ConnectAsync(configuration);
+        // With true, a multiplexer that lost its server would give up instead of mending itself.
+        var opened = await ConnectionMultiplexer.ConnectAsync(Configuration(abort: false));
         try
         {
             await opened.GetDatabase().PingAsync().WaitAsync(Patience);
@@ -110,13 +108,36 @@ internal sealed class RedisConnection(RedisOptions options) : IAsyncDisposable
         catch (Exception fault) when (IsOutage(fault))
         {
             opened.Dispose();
-            throw new LedgerUnavailableException(Advice(fault), fault);
+            throw new LedgerUnavailableException(await AdviceAsync(), fault);
         }
     }
 
-    private string Advice(Exception fault) => IsRefused(fault)
-        ? $"Redis at {Where()} refuses the password: set password=… in State:Redis:ConnectionString to the server's requirepass."
-        : $"Redis at {Where()} cannot be reached: start it, or set State:Redis:ConnectionString to where it is.";
+    private ConfigurationOptions Configuration(bool abort)
+    {
+        var configuration = ConfigurationOptions.Parse(options.ConnectionString);
+        configuration.AbortOnConnectFail = abort;
+        configuration.ConnectTimeout = configuration.SyncTimeout = (int)Patience.TotalMilliseconds;
+        configuration.ConnectRetry = 1;
+        return configuration;
+    }
+
+    /// <summary>Only a connection that aborts says why it could not be made, so one is tried for the asking.</summary>
+    private async Task<string> AdviceAsync()
+    {
+        try
+        {
+            (await ConnectionMultiplexer.ConnectAsync(Configuration(abort: true))).Dispose();
+            return $"Redis at {Where()} did not answer at first, but does now: try again.";
+        }
+        catch (RedisConnectionException fault) when (Refusals.Any(words => fault.Message.Contains(words, StringComparison.Ordinal)))
+        {
+            return $"Redis at {Where()} refuses the password: set password=… in State:Redis:ConnectionString to the server's requirepass.";
+        }
+        catch (RedisConnectionException)
+        {
+            return $"Redis at {Where()} cannot be reached: start it, or set State:Redis:ConnectionString to where it is.";
+        }
+    }
 
     /// <summary>Never the connection string itself: it may hold a password.</summary>
     private string Where() => string.Join(", ", ConfigurationOptions.Parse(options.ConnectionString).EndPoints.Select(endpoint => endpoint switch
@@ -126,10 +147,6 @@ internal sealed class RedisConnection(RedisOptions options) : IAsyncDisposable
         _ => $"{endpoint}",
     }));
 
-    private static bool IsRefused(Exception fault) =>
-        fault is RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure }
-        || (fault is RedisServerException && (fault.Message.StartsWith("NOAUTH", StringComparison.Ordinal) || fault.Message.StartsWith("WRONGPASS", StringComparison.Ordinal)));
-
     /// <summary>Whether the fault is the store's and may pass, rather than ours.</summary>
     private static bool IsOutage(Exception fault) => fault switch
     {
@@ -137,6 +154,9 @@ internal sealed class RedisConnection(RedisOptions options) : IAsyncDisposable
         RedisServerException server => Outages.Any(kind => server.Message.StartsWith(kind, StringComparison.Ordinal)),
         _ => false,
     };
+
+    /// <summary>How a refused password is worded, by the library's 1.2 and by its later versions.</summary>
+    private static readonly string[] Refusals = ["AuthenticationFailure", "authentication failure"];
 
     /// <summary>What a server answers that is starting, full, demoted or not ours.</summary>
     private static readonly string[] Outages = ["LOADING", "BUSY", "OOM", "MISCONF", "READONLY", "MASTERDOWN", "NOREPLICAS", "CLUSTERDOWN", "NOAUTH", "WRONGPASS"];

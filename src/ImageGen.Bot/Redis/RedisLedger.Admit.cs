@@ -11,6 +11,7 @@ internal sealed partial class RedisLedger
         ArgumentNullException.ThrowIfNull(request);
         var order = request.Order;
         var step = Math.Max(1, (long)Math.Round(1_000_000 * request.Work));
+        var terms = $"{order.Tenant}\n{order.Key}\n{step}\n{request.ReplyLane}\n{RedisJob.Write(request.Claims)}";
 
         // A call repeated after an outage must not admit a job twice, so one without a delivery has its id for one.
         var delivery = RedisKeys.Delivery(order.Tenant, request.Delivery is { } seen ? $"d{seen}" : $"i{order.Id}");
@@ -19,9 +20,8 @@ internal sealed partial class RedisLedger
             cancellation,
             [
                 Now(), grace, retention, deliveryTtl,
-                order.Id.Value, LedgerJson.Write(order), order.Tenant.ToString(), delivery,
-                request.Lane, request.ReplyLane ?? "", request.Fresh ? 1 : 0,
-                order.Key.Value, RedisJob.Write(request.Claims), RedisJob.Names(request.Claims), step,
+                order.Id.Value, LedgerJson.Write(order), terms,
+                delivery, request.Lane, request.Fresh ? 1 : 0, RedisJob.Names(request.Claims),
                 options.HistoryLimit, .. RedisKeys.Histories(order).Select(list => (RedisValue)list),
             ]);
 

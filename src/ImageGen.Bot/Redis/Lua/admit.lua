@@ -3,16 +3,16 @@
 -- Uses: claims queue pictures
 -- KEYS[1]  prefix of every key
 -- ARGV[1]  now      ARGV[2] grace of counters   ARGV[3] retention   ARGV[4] how long the delivery is recognised
--- ARGV[5]  id       ARGV[6] order               ARGV[7] tenant      ARGV[8] delivery, with its tenant
--- ARGV[9]  lane     ARGV[10] reply lane or ''   ARGV[11] '1' to draw in any case
--- ARGV[12] prompt key   ARGV[13] claims         ARGV[14] their names, a line each   ARGV[15] step
--- ARGV[16] most entries of a history            ARGV[17...] the histories it is entered in
+-- ARGV[5]  id       ARGV[6] order               ARGV[7] terms (shared/job.lua)
+-- ARGV[8]  delivery, with its tenant            ARGV[9] lane        ARGV[10] '1' to draw in any case
+-- ARGV[11] the claims' names, a line each       ARGV[12] most entries of a history
+-- ARGV[13...] the histories it is entered in
 -- Returns  {0, position} queued, {1} following, {2, outcome} cached, {3, job's fields..., position} repeated,
 --          {4, number of the claim, used, spent} over a limit: then nothing was written
-local id, tenant, lane, key, claims = ARGV[5], ARGV[7], ARGV[9], ARGV[12], ARGV[13]
+local id, terms, lane = ARGV[5], ARGV[7], ARGV[9]
+local tenant, key, step, _, claims = parse(terms)
 local delivery = P .. DELIVERY .. ARGV[8]
 local name = P .. JOB .. id
-local step = tonumber(ARGV[15])
 
 -- The commonest case is a delivery nobody saw, so it is taken first and given up again where a limit is overrun.
 local taken = string.format('%.0f', now + ARGV[4]) .. ' ' .. id
@@ -41,8 +41,8 @@ end
 
 -- Lists are trimmed now and then, not each time: readers do not look beyond the limit. They go with their last job.
 local function remember()
-  local limit = tonumber(ARGV[16])
-  for at = 17, #ARGV do
+  local limit = tonumber(ARGV[12])
+  for at = 13, #ARGV do
     local list = P .. HISTORY .. ARGV[at]
     if call('LPUSH', list, id) >= limit + 100 then
       call('LTRIM', list, 0, limit - 1)
@@ -51,7 +51,7 @@ local function remember()
   end
 end
 
-local fresh = ARGV[11] == '1'
+local fresh = ARGV[10] == '1'
 local slot = P .. PICTURE .. key .. ':' .. tenant
 local leads = call('SETNX', slot, id .. '||0') == 1
 local leader, source, expires = '', '', 0
@@ -60,8 +60,8 @@ if not leads then
   if not fresh and source ~= '' and expires > now then
     local outcome = call('HMGET', P .. JOB .. source, 's', 'e')
     if outcome[1] == COMPLETED then
-      call('HSET', name, 'o', ARGV[6], 't', tenant, 'k', key, 'l', lane,
-        's', COMPLETED, 'e', outcome[2], 'f', now, 'h', '1')
+      call('HSET', name, 'o', ARGV[6], 't', terms, 'l', lane, 's', COMPLETED,
+        'e', outcome[2], 'f', now, 'h', '1')
       call('PEXPIRE', name, ARGV[3])
       remember()
       return { 2, outcome[2] }
@@ -75,11 +75,7 @@ if not leads then
     end
     call('HSET', P .. JOB .. leader, 'm', '1')
     call('ZADD', P .. FOLLOWERS .. leader, 0, id)
-    call('HSET', name, 'o', ARGV[6], 's', PENDING, 't', tenant, 'k', key, 'l', lane, 'w', step, 'd', leader,
-      'c', claims, 'q', ARGV[14])
-    if ARGV[10] ~= '' then
-      call('HSET', name, 'y', ARGV[10])
-    end
+    call('HSET', name, 'o', ARGV[6], 's', PENDING, 't', terms, 'l', lane, 'd', leader, 'q', ARGV[11])
     remember()
     return { 1 }
   end
@@ -99,16 +95,11 @@ if not leads and leader == '' then
 end
 
 local rank = rank_in(lane, tenant, step)
-local fields = { 'o', ARGV[6], 's', PENDING, 't', tenant, 'k', key, 'l', lane, 'r', rank, 'w', step, 'c', claims }
 if leads then
-  fields[#fields + 1] = 'i'
-  fields[#fields + 1] = '1'
+  call('HSET', name, 'o', ARGV[6], 's', PENDING, 't', terms, 'l', lane, 'r', rank, 'i', '1')
+else
+  call('HSET', name, 'o', ARGV[6], 's', PENDING, 't', terms, 'l', lane, 'r', rank)
 end
-if ARGV[10] ~= '' then
-  fields[#fields + 1] = 'y'
-  fields[#fields + 1] = ARGV[10]
-end
-call('HSET', name, unpack(fields))
 remember()
 
 local ready = P .. LANE .. lane .. READY

@@ -40,13 +40,13 @@ local function minute(lane, most)
 end
 
 local function lease(id, rank)
-  local job = view(id)
+  local job = view(id, 'n', 't')
   -- Nothing is left of a job whose retention passed while its reply waited.
   if not job[1] then
     return nil
   end
-  local more = call('HMGET', P .. JOB .. id, 'n', 'w')
-  local token, attempts = tonumber(more[1] or 0) + 1, tonumber(job[6] or 0) + 1
+  local _, _, step = parse(table.remove(job))
+  local token, attempts = tonumber(table.remove(job) or 0) + 1, tonumber(job[6] or 0) + 1
   job[6] = tostring(attempts)
   if job[4] == PENDING then
     job[4], job[9] = PROCESSING, job[9] or string.format('%.0f', now)
@@ -57,7 +57,7 @@ local function lease(id, rank)
   end
   table.insert(job, 1, token)
   batch[#batch + 1] = job
-  return rank - tonumber(more[2])
+  return rank - step
 end
 
 local function lease_from(lane, free)

@@ -13,7 +13,6 @@ end
 unlease(job.lane, id)
 call('HSET', P .. JOB .. id, 'p', ARGV[9])
 if job.cancel then
-  job.progress = ARGV[9]
   conclude(job, CANCELLED, cancelled, 0, 0)
 else
   local rank = rank_in(lane, job.tenant, job.step)

@@ -53,7 +53,7 @@ local function over_limit(job, at)
   local nth = at
   local claim = line(job.claims)
   at = nth
-  return '!' .. claim .. '\n' .. line(job.names)
+  return '!' .. claim .. '\n' .. line(call('HGET', P .. JOB .. job.id, 'q'))
 end
 
 -- The first follower whose claims fit takes the place of a cancelled leader. Returns its id, or '' where none does.
@@ -83,7 +83,7 @@ local function promote(leader)
     call('HSET', P .. JOB .. ids[other], 'd', heir.id)
   end
   -- The leader's call to the provider is not the heir's. Quotes within JSON strings are escaped, so this is the field.
-  local progress = string.gsub(leader.progress or '', '"callOpen":true', '"callOpen":false')
+  local progress = string.gsub(call('HGET', P .. JOB .. leader.id, 'p') or '', '"callOpen":true', '"callOpen":false')
   call('HSET', P .. JOB .. heir.id, 'l', leader.lane, 'r', leader.rank, 'p', progress, 'i', '1', 'd', '',
     'm', at < #ids and '1' or '')
   touched[#touched + 1] = heir.id

@@ -5,11 +5,11 @@
 -- Fields, short because every job has them. Absent means no, none or 0.
 --   o order     JSON, written once            s state     0 pending 1 processing 2 completed 3 failed 4 cancelled
 --   p progress  JSON                          l lane      where it waits or runs
---   e ending    JSON, or !claim (ending.lua)  y reply     the lane it goes to once it has ended
---   t tenant    k prompt key   c claims (claims.lua)   q the claims' names, of followers
---   z claims as admitted, while the budget stands no further attempt and c reserves none of it
---   r rank      w step: what it adds to its tenant's virtual finish time
---   n token     a attempts     g rescues      x cancel requested
+--   e ending    JSON, or !claim (ending.lua)  r rank      in that lane
+--   t terms     lines, in one field because every field costs: tenant, prompt key, step (what it adds to its tenant's
+--               virtual finish time), reply lane or nothing, and the claims (claims.lua)
+--   n token     a attempts     g rescues      x cancel requested     q the claims' names, of followers
+--   z claims as admitted, while the budget stands no further attempt and the terms reserve none of it
 --   b begun, f finished: milliseconds         h ended with the pictures of another job
 --   i leads: other jobs with its key follow it, not a new drawing   m somebody follows it   d the job it follows
 local P, now = KEYS[1], tonumber(ARGV[1])
@@ -17,19 +17,29 @@ local call = redis.call
 
 local PENDING, PROCESSING, COMPLETED, FAILED, CANCELLED = '0', '1', '2', '3', '4'
 
--- What the client makes an ImageJob of, in the order RedisJob reads it.
-local function view(id)
-  return call('HMGET', P .. JOB .. id, 'o', 'p', 'e', 's', 'l', 'a', 'g', 'x', 'b', 'f', 'h')
+-- What the client makes an ImageJob of, in the order RedisJob reads it, and then any fields more.
+local function view(id, ...)
+  return call('HMGET', P .. JOB .. id, 'o', 'p', 'e', 's', 'l', 'a', 'g', 'x', 'b', 'f', 'h', ...)
+end
+
+-- A job's terms: tenant, prompt key, step, reply lane or '', claims.
+local function parse(terms)
+  local tenant, key, step, reply, claims = string.match(terms, '^([^\n]*)\n(%x*)\n(%d+)\n([^\n]*)\n(.*)$')
+  return tenant, key, tonumber(step), reply, claims
 end
 
 -- What transitions decide by; nil where there is no such job.
 local function load(id)
   local f = call('HMGET', P .. JOB .. id,
-    's', 'n', 'l', 't', 'y', 'w', 'c', 'k', 'i', 'm', 'd', 'x', 'g', 'r', 'a', 'p', 'q')
-  return f[1] and {
-    id = id, state = f[1], token = f[2], lane = f[3], tenant = f[4], reply = f[5], step = tonumber(f[6]),
-    claims = f[7] or '', key = f[8], leads = f[9], led = f[10], follows = f[11], cancel = f[12],
-    rescues = tonumber(f[13] or 0), rank = f[14], attempts = tonumber(f[15] or 0), progress = f[16], names = f[17],
+    's', 't', 'n', 'l', 'r', 'a', 'g', 'x', 'i', 'm', 'd')
+  if not f[1] then
+    return nil
+  end
+  local tenant, key, step, reply, claims = parse(f[2])
+  return {
+    id = id, state = f[1], token = f[3], lane = f[4], rank = f[5], attempts = tonumber(f[6] or 0),
+    rescues = tonumber(f[7] or 0), cancel = f[8], leads = f[9], led = f[10], follows = f[11],
+    tenant = tenant, key = key, step = step, reply = reply ~= '' and reply, claims = claims,
   }
 end
 
