@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace ImageGen.Core;
 
@@ -13,6 +14,7 @@ public readonly record struct Usd(long Micros) : IComparable<Usd>
     public static Usd FromDollars(decimal dollars) => new((long)decimal.Ceiling(dollars * 1_000_000m));
 
     /// <summary>The amount in dollars.</summary>
+    [JsonIgnore]
     public decimal Dollars => Micros / 1_000_000m;
 
     /// <summary>Adds two amounts.</summary>

@@ -42,6 +42,13 @@ internal sealed record SqliteJob
     /// <summary>Whether only its reply is left to do.</summary>
     public bool HasOutcome => State is not null;
 
+    /// <summary>Reads what the job has achieved, which few transitions look at.</summary>
+    public JobProgress Progress(SqliteSession db)
+    {
+        const string sql = "SELECT progress FROM jobs WHERE seq = ?1";
+        return LedgerJson.ReadProgress(db.Text(sql, Seq));
+    }
+
     /// <summary>Finds the job a lease is for.</summary>
     /// <returns>Null where the lease is lost.</returns>
     public static SqliteJob? Held(SqliteTransition transition, Lease lease) =>

@@ -1,3 +1,4 @@
+using ImageGen.Core;
 using ImageGen.Core.Jobs;
 
 namespace ImageGen.Bot.Sqlite;
@@ -33,8 +34,8 @@ internal sealed partial class SqliteLedger
 
     private static void Promote(SqliteTransition transition, SqliteJob follower, SqliteJob leader)
     {
-        const string achieved = "SELECT progress FROM jobs WHERE seq = ?1";
-        var progress = LedgerJson.ReadProgress(transition.Db.Text(achieved, leader.Seq)) with { CallOpen = false };
+        // What the leader drew its follower goes on with, but the leader paid for it, and its open call is its own.
+        var progress = leader.Progress(transition.Db) with { CallOpen = false, Cost = Usd.Zero };
 
         // Rank and step both come from the leader: its share of the lane is what the follower uses up.
         const string promote =

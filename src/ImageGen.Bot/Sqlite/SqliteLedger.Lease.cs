@@ -77,7 +77,7 @@ internal sealed partial class SqliteLedger
         SqliteLanes.Count(transition, job.Lane, leased: -1);
         if (job.CancelRequested)
         {
-            End(transition, job, Ending.Cancelled);
+            End(transition, job, Ending.Unsettled(transition, job, LimitMessages.Cancelled));
             return true;
         }
 
@@ -99,7 +99,7 @@ internal sealed partial class SqliteLedger
         Checkpoint(transition, lease, progress);
         if (job.CancelRequested)
         {
-            End(transition, job, Ending.Cancelled);
+            End(transition, job, Ending.Unsettled(transition, job, LimitMessages.Cancelled));
             return true;
         }
 

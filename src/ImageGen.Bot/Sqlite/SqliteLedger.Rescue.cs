@@ -43,13 +43,13 @@ internal sealed partial class SqliteLedger
     private void Rescue(SqliteTransition transition, SqliteJob job, int maxRescues)
     {
         if (job.CancelRequested)
-            End(transition, job, Ending.Cancelled);
+            End(transition, job, Ending.Unsettled(transition, job, LimitMessages.Cancelled));
         else if (job.Rescues < maxRescues)
             Requeue(transition, job);
         else if (job.HasOutcome)
             EndReply(transition, job);
         else
-            End(transition, job, Ending.Interrupted);
+            End(transition, job, Ending.Unsettled(transition, job, LimitMessages.InterruptedTooOften));
     }
 
     /// <summary>That a worker died is no fault of the job's, so the attempt does not count.</summary>

@@ -60,7 +60,7 @@ internal sealed partial class SqliteLedger
 
         if (job.Status == "ready")
             SqliteLanes.Count(transition, job.Lane, ready: -1);
-        var successor = End(transition, job, Ending.Cancelled);
+        var successor = End(transition, job, Ending.Unsettled(transition, job, LimitMessages.Cancelled));
         if (successor is null && job.Status != "following")
             SqliteLanes.GiveBack(transition, job.Lane, job.Tenant, job.Step);
         return CancelResult.Cancelled;
@@ -113,12 +113,6 @@ internal sealed partial class SqliteLedger
     /// <summary>How a job ends, in the forms the columns have.</summary>
     private sealed class Ending(Settlement settlement)
     {
-        /// <summary>Cancelled while nobody worked on it.</summary>
-        public static Ending Cancelled { get; } = Unpaid(LimitMessages.Cancelled);
-
-        /// <summary>Rescued once too often.</summary>
-        public static Ending Interrupted { get; } = Unpaid(LimitMessages.InterruptedTooOften);
-
         public JobState State { get; } = settlement.Outcome.State.IsFinal()
             ? settlement.Outcome.State
             : throw new ArgumentException("An outcome's state is final.", nameof(settlement));
@@ -129,7 +123,17 @@ internal sealed partial class SqliteLedger
 
         public long Cost { get; } = settlement.Cost.Micros;
 
-        /// <summary>An ending of the ledger's own: what was reserved is given back.</summary>
+        /// <summary>The ending of a job that never began.</summary>
         public static Ending Unpaid(JobOutcome outcome) => new(new Settlement(outcome, 0, Usd.Zero));
+
+        /// <summary>
+        /// The ending of a job that no worker settles, because it waits or its workers died: what its checkpoints say was
+        /// drawn and paid is spent all the same.
+        /// </summary>
+        public static Ending Unsettled(SqliteTransition transition, SqliteJob job, JobOutcome outcome)
+        {
+            var achieved = job.Progress(transition.Db);
+            return new(new Settlement(outcome, achieved.Assets.Count, achieved.Cost));
+        }
     }
 }

@@ -72,7 +72,10 @@ public interface IJobLedger
     /// <returns>False where the lease was lost; nothing happened.</returns>
     Task<bool> FinishReplyAsync(Lease lease, CancellationToken cancellation);
 
-    /// <summary>Cancels a waiting job, or asks the worker of a running one to stop.</summary>
+    /// <summary>
+    /// Cancels a waiting job, or asks the worker of a running one to stop. What a waiting job's checkpoints say was drawn
+    /// and paid in earlier attempts is spent, the rest given back.
+    /// </summary>
     Task<CancelResult> CancelAsync(TenantId tenant, JobId id, CancellationToken cancellation);
 
     /// <summary>Forgets a finished job and what the cache holds of it.</summary>

@@ -77,8 +77,11 @@ public sealed record ImageJob
     /// <summary>The job's id.</summary>
     public JobId Id => Order.Id;
 
-    /// <summary>What this job itself cost; nothing where cached.</summary>
-    public Usd? Cost => Outcome is null ? null : Cached ? Usd.Zero : Outcome.Cost;
+    /// <summary>
+    /// What this job itself cost; nothing where cached. A job the ledger ended without a worker (cancelled while it waited
+    /// to be tried again) cost what its last checkpoint says.
+    /// </summary>
+    public Usd? Cost => Outcome is null ? null : Cached ? Usd.Zero : Outcome.Cost > Progress.Cost ? Outcome.Cost : Progress.Cost;
 
     /// <summary>What is being done, as people watch it.</summary>
     public JobStage Stage => State switch

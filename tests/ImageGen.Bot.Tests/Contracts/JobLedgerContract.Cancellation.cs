@@ -1,3 +1,4 @@
+using ImageGen.Core;
 using ImageGen.Core.Jobs;
 using Xunit;
 
@@ -122,5 +123,34 @@ public abstract partial class JobLedgerContract
             Assert.Equal(JobState.Cancelled, (await Ledger.Find(job)).State);
             await AssertCounter("images", 0, 0);
         }
+    }
+
+    [Fact]
+    public async Task Cancel_WaitingAfterAnAttemptThatDrew_SpendsWhatWasDrawn()
+    {
+        var leased = await Ledger.TakeAndLease(Orders.Make(claims: [Orders.Images("images", 10, 2), Orders.Cost("cost", 100, 8)]));
+        await Ledger.Checkpoint(leased.Lease, new JobProgress { Assets = [Orders.Asset], Cost = new Usd(4) });
+        await Ledger.Release(leased.Lease, TimeSpan.FromMinutes(1));
+
+        Assert.Equal(CancelResult.Cancelled, await Ledger.Cancel(leased.Job));
+
+        await AssertCounter("images", 0, 1);
+        await AssertCounter("cost", 0, 4);
+        Assert.Equal(new Usd(4), (await Ledger.Find(leased.Job)).Cost);
+    }
+
+    [Fact]
+    public async Task Cancel_LeaderThatDrew_LetsTheFollowerGoOnWithoutPayingAgain()
+    {
+        var leader = await Ledger.TakeAndLease(Orders.Make(key: "cat", claims: [Orders.Cost("cost", 100, 8)]));
+        var follower = await Ledger.Take(Orders.Make(key: "cat", claims: [Orders.Cost("cost", 100, 8)]));
+        await Ledger.Checkpoint(leader.Lease, new JobProgress { Assets = [Orders.Asset], Cost = new Usd(4), CallOpen = true });
+        await Ledger.Release(leader.Lease);
+
+        await Ledger.Cancel(leader.Job);
+
+        var heir = await Ledger.Find(follower);
+        Assert.Equal((1, Usd.Zero, false), (heir.Progress.Assets.Count, heir.Progress.Cost, heir.Progress.CallOpen));
+        await AssertCounter("cost", 8, 4);
     }
 }

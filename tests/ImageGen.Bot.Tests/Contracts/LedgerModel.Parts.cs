@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using ImageGen.Core;
 using ImageGen.Core.Chat;
 using ImageGen.Core.Jobs;
 
@@ -75,7 +76,7 @@ internal sealed partial class LedgerModel
 
     /// <summary>Ends a job and sees to those who follow it.</summary>
     /// <returns>The follower that takes its place.</returns>
-    private Entry? Settle(Entry entry, JobOutcome outcome, int images = 0, long cost = 0)
+    private Entry? Settle(Entry entry, JobOutcome outcome, int images, long cost)
     {
         var (lane, rank, slot) = (entry.Job.Lane, entry.Rank, (entry.Job.Order.Tenant, entry.Job.Order.Key));
         End(entry, outcome, images, cost);
@@ -90,6 +91,10 @@ internal sealed partial class LedgerModel
         followers.ForEach(follower => End(follower, outcome, cached: true));
         return null;
     }
+
+    /// <summary>Ends a job that no worker settles: what its checkpoints say was drawn and paid is spent.</summary>
+    private Entry? SettleAsCheckpointed(Entry entry, JobOutcome outcome) =>
+        Settle(entry, outcome, entry.Job.Progress.Assets.Count, entry.Job.Progress.Cost.Micros);
 
     /// <summary>The one way to an outcome: what was reserved is spent or given back, and the reply enqueued.</summary>
     private void End(Entry entry, JobOutcome outcome, int images = 0, long cost = 0, bool cached = false)
@@ -127,7 +132,7 @@ internal sealed partial class LedgerModel
                 follower.Held = [.. follower.Request.Claims];
                 follower.Leader = null;
                 (follower.Rank, follower.Step) = (rank, leader.Step);
-                follower.Job = follower.Job with { Lane = lane, Progress = leader.Job.Progress with { CallOpen = false } };
+                follower.Job = follower.Job with { Lane = lane, Progress = leader.Job.Progress with { CallOpen = false, Cost = Usd.Zero } };
                 PutBack(follower, Now);
             }
             else
@@ -144,7 +149,7 @@ internal sealed partial class LedgerModel
     {
         var reply = entry.Job.State.IsFinal();
         if (entry.Job.CancelRequested)
-            Settle(entry, Cancelled);
+            SettleAsCheckpointed(entry, Cancelled);
         else if (entry.Job.Rescues < maxRescues)
         {
             entry.Job = entry.Job with { Rescues = entry.Job.Rescues + 1, Attempts = entry.Job.Attempts - 1 };
@@ -153,7 +158,7 @@ internal sealed partial class LedgerModel
         else if (reply)
             entry.Place = Place.Nowhere;
         else
-            Settle(entry, JobOutcome.Failure(ErrorCode.TimedOut, "Interrupted too often."));
+            SettleAsCheckpointed(entry, JobOutcome.Failure(ErrorCode.TimedOut, "Interrupted too often."));
     }
 
     private bool TryReserve(List<QuotaClaim> claims, [NotNullWhen(false)] out QuotaClaim? tooMuch)

@@ -129,7 +129,7 @@ internal sealed partial class LedgerModel(LedgerOptions options, TimeProvider cl
             return false;
         if (entry.Job.CancelRequested)
         {
-            Settle(entry, Cancelled);
+            SettleAsCheckpointed(entry, Cancelled);
             return true;
         }
 
@@ -145,7 +145,7 @@ internal sealed partial class LedgerModel(LedgerOptions options, TimeProvider cl
         entry.Job = entry.Job with { Progress = progress };
         if (entry.Job.CancelRequested)
         {
-            Settle(entry, Cancelled);
+            SettleAsCheckpointed(entry, Cancelled);
             return true;
         }
 
@@ -176,7 +176,7 @@ internal sealed partial class LedgerModel(LedgerOptions options, TimeProvider cl
         }
 
         var lane = LaneOf(entry.Job.Lane);
-        var (leads, promoted) = (entry.Leader is null, Settle(entry, Cancelled));
+        var (leads, promoted) = (entry.Leader is null, SettleAsCheckpointed(entry, Cancelled));
         if (leads && promoted is null)
             lane.Finish[tenant] -= entry.Step;
         return CancelResult.Cancelled;

@@ -57,7 +57,7 @@ internal sealed record LedgerScript(IReadOnlyList<LedgerCommand> Commands)
         (4, OnLease("fail", (side, lease) => side.Ledger.Settle(lease, LedgerSteps.Refusal with { Cost = new Usd(20) }, cost: 20))),
         (3, OnLease("end as cancelled", (side, lease) => side.Ledger.Settle(lease, LedgerSteps.Cancellation))),
         (3, OnLease("extend", (side, lease) => side.Ledger.Extend(lease))),
-        (3, OnLease("checkpoint", (side, lease) => side.Ledger.Checkpoint(lease, new JobProgress { Seed = 3, CallOpen = true }))),
+        (3, OnLease("checkpoint", (side, lease) => side.Ledger.Checkpoint(lease, new JobProgress { Seed = 3, CallOpen = true, Cost = new Usd(2), Assets = [Orders.Asset] }))),
         (3, OnLease("charge", (side, lease) => side.Ledger.Charge(lease, new JobProgress { UncertainAttempts = 1 }))),
         (3, OnLease("release", (side, lease) => side.Ledger.Release(lease))),
         (2, OnLease("hand back", (side, lease) => side.Ledger.Release(lease, counts: false))),

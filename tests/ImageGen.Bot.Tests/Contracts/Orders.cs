@@ -53,6 +53,9 @@ public sealed class Orders(TimeProvider clock)
         };
     }
 
+    /// <summary>A picture somebody stored.</summary>
+    public static ImageAsset Asset { get; } = new("key", "image/png", 16, 16, 100, new string('a', 64));
+
     public static TenantId Tenant(string id) => new("test", id);
 
     public static PromptKey Key(string name) => PromptKey.Parse(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name))));

@@ -25,7 +25,7 @@ else
   -- It waits in one of the two. What it would have taken of its tenant's share is given back, unless another takes it.
   call('ZREM', P .. LANE .. job.lane .. READY, id)
   call('ZREM', P .. LANE .. job.lane .. DELAYED, id)
-  if conclude(job, CANCELLED, cancelled, 0, 0) == '' then
+  if conclude_unsettled(job, CANCELLED, cancelled) == '' then
     call('ZADD', P .. LANE .. job.lane .. TENANTS, 'XX', 'INCR', -job.step, job.tenant)
   end
 end

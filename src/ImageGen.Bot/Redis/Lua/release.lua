@@ -13,7 +13,7 @@ end
 unlease(job.lane, id)
 local running = job.state == PROCESSING
 if running and job.cancel then
-  conclude(job, CANCELLED, cancelled, 0, 0)
+  conclude_unsettled(job, CANCELLED, cancelled)
 else
   call('HSET', P .. JOB .. id, 's', running and PENDING or job.state, 'a', job.attempts - ARGV[9])
   requeue(job, tonumber(ARGV[8]))

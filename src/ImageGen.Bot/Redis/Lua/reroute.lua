@@ -13,7 +13,7 @@ end
 unlease(job.lane, id)
 call('HSET', P .. JOB .. id, 'p', ARGV[9])
 if job.cancel then
-  conclude(job, CANCELLED, cancelled, 0, 0)
+  conclude_unsettled(job, CANCELLED, cancelled)
 else
   local rank = rank_in(lane, job.tenant, job.step)
   call('HSET', P .. JOB .. id, 's', PENDING, 'l', lane, 'r', rank, 'a', '0')

@@ -11,7 +11,7 @@ local ended = 0
 local function rescue(job)
   local running = job.state == PROCESSING
   if running and job.cancel then
-    conclude(job, CANCELLED, cancelled, 0, 0)
+    conclude_unsettled(job, CANCELLED, cancelled)
   elseif job.rescues < tonumber(ARGV[6]) then
     -- The attempt is given back: that its worker died is not the job's fault.
     call('HSET', P .. JOB .. job.id, 's', running and PENDING or job.state,
@@ -19,7 +19,7 @@ local function rescue(job)
     requeue(job, 0)
     touched[#touched + 1] = running and job.id or nil
   elseif running then
-    conclude(job, FAILED, ARGV[7], 0, 0)
+    conclude_unsettled(job, FAILED, ARGV[7])
   end
 end
 

@@ -82,8 +82,10 @@ local function promote(leader)
     call('ZADD', P .. FOLLOWERS .. heir.id, 0, ids[other])
     call('HSET', P .. JOB .. ids[other], 'd', heir.id)
   end
-  -- The leader's call to the provider is not the heir's. Quotes within JSON strings are escaped, so this is the field.
+  -- What the leader drew the heir goes on with, but the leader paid for it, and its call to the provider is not the
+  -- heir's. Quotes within JSON strings are escaped, so these are the fields.
   local progress = string.gsub(call('HGET', P .. JOB .. leader.id, 'p') or '', '"callOpen":true', '"callOpen":false')
+  progress = string.gsub(progress, '"cost":{"micros":%d+}', '"cost":{"micros":0}')
   call('HSET', P .. JOB .. heir.id, 'l', leader.lane, 'r', leader.rank, 'p', progress, 'i', '1', 'd', '',
     'm', at < #ids and '1' or '')
   touched[#touched + 1] = heir.id
@@ -114,4 +116,12 @@ local function conclude(job, state, outcome, images, cost)
     put_picture(job.tenant, job.key, heir, source, expires)
   end
   return heir
+end
+
+-- Ends a job that no worker settles, because it waits or its workers died: what its checkpoints say was drawn and paid
+-- is spent all the same.
+local function conclude_unsettled(job, state, outcome)
+  local progress = call('HGET', P .. JOB .. job.id, 'p')
+  local achieved = progress and progress ~= '' and cjson.decode(progress) or {}
+  return conclude(job, state, outcome, #(achieved.assets or {}), achieved.cost and achieved.cost.micros or 0)
 end
