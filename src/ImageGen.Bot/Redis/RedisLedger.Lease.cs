@@ -5,13 +5,19 @@ namespace ImageGen.Bot.Redis;
 
 internal sealed partial class RedisLedger
 {
+    /// <summary>
+    /// Most jobs a call leases, whatever it asks for: Redis serves nobody else meanwhile, and Lua hands a command no more
+    /// than some thousand arguments. A script that failed over it would have taken the jobs from their lane already.
+    /// </summary>
+    private const int MostLeases = 1000;
+
     /// <inheritdoc/>
     public async Task<LeaseBatch> LeaseAsync(IReadOnlyList<LaneLimits> lanes, int max, TimeSpan duration, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(lanes);
         var now = Now();
         var arguments = new RedisValue[3 + (3 * lanes.Count)];
-        (arguments[0], arguments[1], arguments[2]) = (now, now + Milliseconds(duration), max);
+        (arguments[0], arguments[1], arguments[2]) = (now, now + Milliseconds(duration), Math.Min(max, MostLeases));
         for (var (lane, at) = (0, 3); lane < lanes.Count; lane++, at += 3)
             (arguments[at], arguments[at + 1], arguments[at + 2]) = (lanes[lane].Name, lanes[lane].MaxConcurrent ?? -1, lanes[lane].RequestsPerMinute ?? -1);
 
