@@ -1,3 +1,4 @@
+using System.Globalization;
 using ImageGen.Core.Chat;
 using ImageGen.Core.Jobs;
 
@@ -22,7 +23,7 @@ internal static class RedisKeys
         ("PICTURE", "picture:"),       // + prompt key + : + tenant: string, see Lua/shared/pictures.lua
         ("DELIVERY", "delivery:"),     // + delivery + : + tenant: string "expires id"
         ("COUNTER", "counter:"),       // + name: hash, see Lua/shared/claims.lua
-        ("HISTORY", "history:"),       // + one of Histories: list of ids, newest first
+        ("HISTORY", "history:"),       // + one of Histories: list of one month's ids, newest first
         ("LANE", "lane:"),             // + name + one of the following
         ("READY", ":ready"),           // sorted set: rank of each job that can be leased
         ("DELAYED", ":delayed"),       // sorted set: when each job's backoff passes
@@ -43,17 +44,35 @@ internal static class RedisKeys
     /// <summary>A delivery and whose it is: unescaped, one tenant's delivery could be written like another's.</summary>
     public static string Delivery(TenantId tenant, string delivery) => $"{Uri.EscapeDataString(delivery)}:{tenant}";
 
-    /// <summary>The histories a job is entered in.</summary>
-    public static string[] Histories(JobOrder order) =>
-        [OfTenant(order.Tenant), OfUser(order.Tenant, order.User), OfConversation(order.Tenant, order.Conversation)];
-
-    /// <summary>The history a query reads.</summary>
-    public static string History(HistoryQuery query) => query switch
+    /// <summary>The histories a job is entered in, each of the month the job was admitted in.</summary>
+    public static string[] Histories(JobOrder order)
     {
-        { Conversation: { } conversation } => OfConversation(query.Tenant, conversation),
-        { User: { } user } => OfUser(query.Tenant, user),
-        _ => OfTenant(query.Tenant),
-    };
+        var month = Month(order.CreatedAt);
+        return [OfTenant(order.Tenant) + month, OfUser(order.Tenant, order.User) + month, OfConversation(order.Tenant, order.Conversation) + month];
+    }
+
+    /// <summary>The months of the history a query reads, newest first, back to when jobs are forgotten.</summary>
+    public static IEnumerable<string> History(HistoryQuery query, DateTimeOffset now, TimeSpan retention)
+    {
+        var history = query switch
+        {
+            { Conversation: { } conversation } => OfConversation(query.Tenant, conversation),
+            { User: { } user } => OfUser(query.Tenant, user),
+            _ => OfTenant(query.Tenant),
+        };
+        var oldest = Month(now - retention);
+        for (var month = now; ; month = month.AddMonths(-1))
+        {
+            yield return history + Month(month);
+            if (string.CompareOrdinal(Month(month), oldest) <= 0)
+                yield break;
+        }
+    }
+
+    /// <summary>How long a month's history is kept from its first entry, so that its last one is not lost before its job.</summary>
+    public static TimeSpan HistoryTtl(TimeSpan retention) => retention + TimeSpan.FromDays(31);
+
+    private static string Month(DateTimeOffset at) => at.UtcDateTime.ToString("':'yyyyMM", CultureInfo.InvariantCulture);
 
     private static string OfTenant(TenantId tenant) => $"tenant:{tenant}";
 

@@ -13,8 +13,7 @@ internal sealed partial class RedisLedger
         var step = Math.Max(1, (long)Math.Round(1_000_000 * request.Work));
         var terms = $"{order.Tenant}\n{order.Key}\n{step}\n{request.ReplyLane}\n{RedisJob.Write(request.Claims)}";
 
-        // A call repeated after an outage must not admit a job twice, so one without a delivery has its id for one.
-        var delivery = RedisKeys.Delivery(order.Tenant, request.Delivery is { } seen ? $"d{seen}" : $"i{order.Id}");
+        var delivery = request.Delivery is { } seen ? RedisKeys.Delivery(order.Tenant, seen) : "";
         var answer = (RedisResult[]?)await RunAsync(
             RedisScripts.Admit,
             cancellation,
@@ -22,7 +21,7 @@ internal sealed partial class RedisLedger
                 Now(), grace, retention, deliveryTtl,
                 order.Id.Value, LedgerJson.Write(order), terms,
                 delivery, request.Lane, request.Fresh ? 1 : 0, RedisJob.Names(request.Claims),
-                options.HistoryLimit, .. RedisKeys.Histories(order).Select(list => (RedisValue)list),
+                options.HistoryLimit, historyTtl, .. RedisKeys.Histories(order).Select(list => (RedisValue)list),
             ]);
 
         // A new job is read back from the request: nothing of it was decided but this.

@@ -29,7 +29,8 @@ internal sealed partial class RedisLedger
     {
         ArgumentNullException.ThrowIfNull(query);
         var most = Math.Clamp(query.Limit, 1, 200);
-        var jobs = (RedisResult[]?)await RunAsync(RedisScripts.History, cancellation, Now(), RedisKeys.History(query), options.HistoryLimit, most);
+        var jobs = (RedisResult[]?)await RunAsync(RedisScripts.History, cancellation,
+            [Now(), options.HistoryLimit, most, .. RedisKeys.History(query, clock.GetUtcNow(), options.Retention).Select(list => (RedisValue)list)]);
         return [.. jobs!.Select(fields => RedisJob.Read((RedisResult[])fields!)).Where(job => IsOf(job, query.Tenant))];
     }
 

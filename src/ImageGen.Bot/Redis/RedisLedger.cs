@@ -16,6 +16,7 @@ internal sealed partial class RedisLedger(RedisConnection redis, LedgerOptions o
     private readonly RedisValue grace = Milliseconds(options.CounterGrace);
     private readonly RedisValue retention = Milliseconds(options.Retention);
     private readonly RedisValue cacheTtl = Milliseconds(options.CacheTtl);
+    private readonly RedisValue historyTtl = Milliseconds(RedisKeys.HistoryTtl(options.Retention));
     private readonly RedisValue deliveryTtl = Milliseconds(options.DeliveryTtl);
     private readonly RedisValue cancelled = LedgerJson.Write(LimitMessages.Cancelled);
     private readonly RedisValue interrupted = LedgerJson.Write(LimitMessages.InterruptedTooOften);

@@ -34,7 +34,7 @@ internal static class ImagesEndpoints
             .WithSummary("Watch a job: a 'job' event with the whole document at once and at every change, until it is done.")
             .Produces<string>(contentType: "text/event-stream").ProducesProblem(StatusCodes.Status404NotFound);
         images.MapDelete("/{id}", DeleteAsync).WithName("deleteImage")
-            .WithSummary("Cancel an unfinished job (200 with the job), or delete a finished one with its pictures (204).")
+            .WithSummary("Cancel an unfinished job (200 with the job), or delete a finished one with its pictures (204). With ?finished=keep a finished one stays and is answered.")
             .Produces<JobDocument>().Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound);
     }
 
@@ -105,14 +105,21 @@ internal static class ImagesEndpoints
             : NoSuchJob();
 
     private static async Task<IResult> DeleteAsync(
-        string id, HttpContext http, IJobLedger ledger, IImageStore store, ImageProviders providers, CancellationToken cancellation)
+        string id, HttpContext http, IJobLedger ledger, IImageStore store, ImageProviders providers, CancellationToken cancellation,
+        [FromQuery] string? finished = null)
     {
+        // Who means to cancel may be a moment late: then the picture they now have must not be deleted for it.
+        var keep = finished == "keep";
+        if (finished is not null && !keep)
+            return Problems.Invalid([new FieldFault("finished", "The parameter finished can only be 'keep'.")]);
+
         var tenant = ApiCallers.Of(http).Tenant;
         if (!JobId.TryParse(id, out var jobId))
             return NoSuchJob();
         switch (await ledger.CancelAsync(tenant, jobId, cancellation))
         {
             case CancelResult.Cancelled or CancelResult.Requested:
+            case CancelResult.AlreadyFinished when keep:
                 return await FindAsync(id, http, ledger, store, providers, cancellation);
             case CancelResult.AlreadyFinished when await ledger.DeleteAsync(tenant, jobId, cancellation) is { } deleted:
                 // A cached job's pictures belong to the job that had them drawn.

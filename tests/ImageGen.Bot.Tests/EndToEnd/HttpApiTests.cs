@@ -166,6 +166,16 @@ public sealed class HttpApiTests(ServingBot serving) : IClassFixture<ServingBot>
         Assert.False((await Bot.SubmitAsync(body)).GetProperty("cached").GetBoolean());
     }
 
+    [Fact]
+    public async Task Delete_FinishedJobToBeKept_LeavesItAsItIs()
+    {
+        var job = await Bot.FinishAsync((await Bot.SubmitAsync(new { prompt = "a picture cancelled too late", aspect = Small })).Text("id")!);
+        using var late = await Bot.Http.DeleteAsync($"/api/v1/images/{job.Text("id")}?finished=keep");
+        Assert.Equal(HttpStatusCode.OK, late.StatusCode);
+        using var picture = await Bot.Http.GetAsync(job.Items("assets")[0].Text("url"));
+        Assert.Equal(HttpStatusCode.OK, picture.StatusCode);
+    }
+
     public static TheoryData<string, string, string> BadBodies => new()
     {
         { """{"prompt":""}""", "prompt", "3 to 500" },

@@ -4,19 +4,19 @@
 -- KEYS[1]  prefix of every key
 -- ARGV[1]  now      ARGV[2] grace of counters   ARGV[3] retention   ARGV[4] how long the delivery is recognised
 -- ARGV[5]  id       ARGV[6] order               ARGV[7] terms (shared/job.lua)
--- ARGV[8]  delivery, with its tenant            ARGV[9] lane        ARGV[10] '1' to draw in any case
+-- ARGV[8]  delivery with its tenant, or ''       ARGV[9] lane        ARGV[10] '1' to draw in any case
 -- ARGV[11] the claims' names, a line each       ARGV[12] most entries of a history
--- ARGV[13...] the histories it is entered in
+-- ARGV[13] how long a history is kept           ARGV[14...] the histories it is entered in
 -- Returns  {0, position} queued, {1} following, {2, outcome} cached, {3, job's fields..., position} repeated,
 --          {4, number of the claim, used, spent} over a limit: then nothing was written
 local id, terms, lane = ARGV[5], ARGV[7], ARGV[9]
 local tenant, key, step, _, claims = parse(terms)
-local delivery = P .. DELIVERY .. ARGV[8]
+local delivery = ARGV[8] ~= '' and P .. DELIVERY .. ARGV[8]
 local name = P .. JOB .. id
 
 -- The commonest case is a delivery nobody saw, so it is taken first and given up again where a limit is overrun.
 local taken = string.format('%.0f', now + ARGV[4]) .. ' ' .. id
-if not call('SET', delivery, taken, 'NX', 'PX', ARGV[4]) then
+if delivery and not call('SET', delivery, taken, 'NX', 'PX', ARGV[4]) then
   local expires, first = string.match(call('GET', delivery), '^(%d+) (%w+)$')
   local job = tonumber(expires) > now and view(first)
   if job and job[1] then
@@ -28,7 +28,9 @@ if not call('SET', delivery, taken, 'NX', 'PX', ARGV[4]) then
 end
 
 local function over_limit(at)
-  call('DEL', delivery)
+  if delivery then
+    call('DEL', delivery)
+  end
   local index = 0
   for _, _, _, _, counter in string.gmatch(claims, CLAIM) do
     index = index + 1
@@ -39,15 +41,18 @@ local function over_limit(at)
   end
 end
 
--- Lists are trimmed now and then, not each time: readers do not look beyond the limit. They go with their last job.
+-- Lists are trimmed now and then, not each time: readers do not look beyond the limit. Each is of one month and kept
+-- as long from its first entry as the last one it can get must be, so it expires without being touched again.
 local function remember()
   local limit = tonumber(ARGV[12])
-  for at = 13, #ARGV do
+  for at = 14, #ARGV do
     local list = P .. HISTORY .. ARGV[at]
-    if call('LPUSH', list, id) >= limit + 100 then
+    local length = call('LPUSH', list, id)
+    if length == 1 then
+      call('PEXPIRE', list, ARGV[13])
+    elseif length >= limit + 100 then
       call('LTRIM', list, 0, limit - 1)
     end
-    call('PEXPIRE', list, ARGV[3] * 2)
   end
 end
 

@@ -66,7 +66,10 @@ export const getJob = (id, signal) => request(jobPath(id), { signal });
 export const listThread = async (thread, limit, signal) =>
   (await request(`${IMAGES}?${new URLSearchParams({ thread, limit: String(limit) })}`, { signal })).items;
 
-/** Cancels an unfinished job (and answers it), deletes a finished one (and answers null). @param {string} id @returns {Promise<Job|null>} */
+/** Cancels a job and answers it; one that finished meanwhile is left as it is. @param {string} id @returns {Promise<Job>} */
+export const cancelJob = (id) => request(`${jobPath(id)}?finished=keep`, { method: 'DELETE' });
+
+/** Deletes a finished job with its pictures. @param {string} id */
 export const removeJob = (id) => request(jobPath(id), { method: 'DELETE' });
 
 /** @returns {Promise<{default: string, styles: {name: string, title: string, kind: string, guidance: string}[]}>} */

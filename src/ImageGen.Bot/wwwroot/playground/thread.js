@@ -1,4 +1,4 @@
-import { isFinal, listThread, removeJob, submitCommand } from './api.js';
+import { cancelJob, isFinal, listThread, removeJob, submitCommand } from './api.js';
 import { confirmDelete } from './dialog.js';
 import { byId, h, keepingEnd, scrollToEnd } from './dom.js';
 import { Exchange, exchangeOf } from './message.js';
@@ -110,9 +110,8 @@ export class Thread {
   async #cancel(exchange) {
     exchange.setCancelling(true);
     try {
-      const job = await removeJob(exchange.job.id);
-      if (!job) this.#drop(exchange);
-      else if (!isFinal(exchange.job)) exchange.update(job);
+      const job = await cancelJob(exchange.job.id);
+      if (!isFinal(exchange.job)) exchange.update(job);
     } catch (error) {
       if (error.status === 404) return this.#drop(exchange);
       exchange.setCancelling(false);
