@@ -8,15 +8,15 @@ internal sealed class BullMqPeer : IAsyncDisposable
 {
     private const string Package = "bullmq@5.81.5";
 
-    private readonly string folder;
-    private readonly int port;
+    private readonly string _folder;
+    private readonly int _port;
 
-    private BullMqPeer(string folder, int port) => (this.folder, this.port) = (folder, port);
+    private BullMqPeer(string folder, int port) => (_folder, _port) = (folder, port);
 
     public static async Task<BullMqPeer> InstallAsync(int port)
     {
         var peer = new BullMqPeer(Directory.CreateTempSubdirectory("imagegen-bullmq-").FullName, port);
-        File.Copy(Path.Combine(AppContext.BaseDirectory, "Peers", "bullmq.mjs"), Path.Combine(peer.folder, "bullmq.mjs"));
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "Peers", "bullmq.mjs"), Path.Combine(peer._folder, "bullmq.mjs"));
         using var npm = peer.Start("npm", "install", Package, "--no-audit", "--no-fund", "--silent");
         await npm.WaitForExitAsync();
         return npm.ExitCode == 0 ? peer : throw new InvalidOperationException($"npm could not install {Package}.");
@@ -24,7 +24,7 @@ internal sealed class BullMqPeer : IAsyncDisposable
 
     public async Task<Measurement> MeasureAsync(ServerMeter meter, int jobs)
     {
-        using var node = Start("node", "bullmq.mjs", $"{port}", $"{jobs}", LedgerLoad.Prompt);
+        using var node = Start("node", "bullmq.mjs", $"{_port}", $"{jobs}", LedgerLoad.Prompt);
         var ready = await NextAsync(node);
         var before = await meter.ReadAsync();
         await node.StandardInput.WriteLineAsync("add");
@@ -39,13 +39,13 @@ internal sealed class BullMqPeer : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
-        Directory.Delete(folder, recursive: true);
+        Directory.Delete(_folder, recursive: true);
         return ValueTask.CompletedTask;
     }
 
     private Process Start(string program, params string[] arguments) => Process.Start(new ProcessStartInfo(program, arguments)
     {
-        WorkingDirectory = folder,
+        WorkingDirectory = _folder,
         UseShellExecute = false,
         RedirectStandardInput = true,
         RedirectStandardOutput = true,

@@ -8,18 +8,18 @@ internal sealed class ServerMeter : IAsyncDisposable
 {
     private static readonly string[] Trips = ["evalsha", "eval", "bzpopmin"];
 
-    private readonly ConnectionMultiplexer connection;
+    private readonly ConnectionMultiplexer _connection;
 
-    private ServerMeter(ConnectionMultiplexer connection) => this.connection = connection;
+    private ServerMeter(ConnectionMultiplexer connection) => _connection = connection;
 
     public static async Task<ServerMeter> ConnectAsync(string connectionString) =>
         new(await ConnectionMultiplexer.ConnectAsync(connectionString));
 
-    public Task EmptyAsync() => connection.GetDatabase().ExecuteAsync("FLUSHALL");
+    public Task EmptyAsync() => _connection.GetDatabase().ExecuteAsync("FLUSHALL");
 
     public async Task<Dictionary<string, double>> ReadAsync()
     {
-        var info = (string?)await connection.GetDatabase().ExecuteAsync("INFO", "all") ?? "";
+        var info = (string?)await _connection.GetDatabase().ExecuteAsync("INFO", "all") ?? "";
         var counters = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (var line in info.Split("\r\n"))
         {
@@ -52,7 +52,7 @@ internal sealed class ServerMeter : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await connection.CloseAsync();
-        connection.Dispose();
+        await _connection.CloseAsync();
+        _connection.Dispose();
     }
 }

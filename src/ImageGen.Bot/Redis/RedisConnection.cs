@@ -12,9 +12,9 @@ internal sealed class RedisConnection(RedisOptions options) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private readonly RedisKey[] prefix = [options.KeyPrefix];
-    private readonly SemaphoreSlim connecting = new(1, 1);
-    private volatile ConnectionMultiplexer? multiplexer;
+    private readonly RedisKey[] _prefix = [options.KeyPrefix];
+    private readonly SemaphoreSlim _connecting = new(1, 1);
+    private volatile ConnectionMultiplexer? _multiplexer;
 
     /// <summary>Subscriptions work again after an outage, during which messages were lost.</summary>
     public event EventHandler? Resubscribed;
@@ -23,17 +23,17 @@ internal sealed class RedisConnection(RedisOptions options) : IAsyncDisposable
     /// <exception cref="LedgerUnavailableException">Redis cannot be reached, or takes no writes.</exception>
     public async Task<RedisResult> RunAsync(RedisScript script, RedisValue[] arguments)
     {
-        var database = (multiplexer ?? await ConnectAsync()).GetDatabase();
+        var database = (_multiplexer ?? await ConnectAsync()).GetDatabase();
         try
         {
             try
             {
-                return await database.ScriptEvaluateAsync(script.Hash, prefix, arguments).WaitAsync(Patience);
+                return await database.ScriptEvaluateAsync(script.Hash, _prefix, arguments).WaitAsync(Patience);
             }
             catch (RedisServerException fault) when (fault.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
             {
                 // Redis was restarted or flushed: EVAL runs the script and has it remembered.
-                object[] whole = [script.Text, 1, prefix[0], .. arguments.Select(argument => (object)argument)];
+                object[] whole = [script.Text, 1, _prefix[0], .. arguments.Select(argument => (object)argument)];
                 return await database.ExecuteAsync("EVAL", whole).WaitAsync(Patience);
             }
         }
@@ -46,7 +46,7 @@ internal sealed class RedisConnection(RedisOptions options) : IAsyncDisposable
     /// <summary>Subscribes for the life of the process.</summary>
     public async Task SubscribeAsync(string channel, Action<string> handle)
     {
-        var subscriber = (multiplexer ?? await ConnectAsync()).GetSubscriber();
+        var subscriber = (_multiplexer ?? await ConnectAsync()).GetSubscriber();
         try
         {
             await subscriber.SubscribeAsync(
@@ -62,21 +62,21 @@ internal sealed class RedisConnection(RedisOptions options) : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (multiplexer is { } opened)
+        if (_multiplexer is { } opened)
         {
             await opened.CloseAsync();
             opened.Dispose();
         }
 
-        connecting.Dispose();
+        _connecting.Dispose();
     }
 
     private async Task<ConnectionMultiplexer> ConnectAsync()
     {
-        await connecting.WaitAsync();
+        await _connecting.WaitAsync();
         try
         {
-            if (multiplexer is { } connected)
+            if (_multiplexer is { } connected)
                 return connected;
 
             var opened = await OpenAsync();
@@ -88,11 +88,11 @@ internal sealed class RedisConnection(RedisOptions options) : IAsyncDisposable
                 if (lost && restored.ConnectionType == ConnectionType.Subscription)
                     Resubscribed?.Invoke(this, EventArgs.Empty);
             };
-            return multiplexer = opened;
+            return _multiplexer = opened;
         }
         finally
         {
-            connecting.Release();
+            _connecting.Release();
         }
     }
 

@@ -18,10 +18,10 @@ internal sealed partial class RedisLedger
             RedisScripts.Admit,
             cancellation,
             [
-                Now(), grace, retention, deliveryTtl,
+                Now(), _grace, _retention, _deliveryTtl,
                 order.Id.Value, LedgerJson.Write(order), terms,
                 delivery, request.Lane, request.Fresh ? 1 : 0, RedisJob.Names(request.Claims),
-                options.HistoryLimit, historyTtl, .. RedisKeys.Histories(order).Select(list => (RedisValue)list),
+                options.HistoryLimit, _historyTtl, .. RedisKeys.Histories(order).Select(list => (RedisValue)list),
             ]);
 
         // A new job is read back from the request: nothing of it was decided but this.

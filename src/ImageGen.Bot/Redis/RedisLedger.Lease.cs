@@ -41,11 +41,11 @@ internal sealed partial class RedisLedger
 
     /// <inheritdoc/>
     public Task<LeaseStatus> ChargeUncertainAsync(Lease lease, JobProgress progress, CancellationToken cancellation) =>
-        StatusAsync(RunAsync(RedisScripts.Charge, cancellation, Now(), grace, lease.Job.Value, lease.Token, LedgerJson.Write(progress)));
+        StatusAsync(RunAsync(RedisScripts.Charge, cancellation, Now(), _grace, lease.Job.Value, lease.Token, LedgerJson.Write(progress)));
 
     /// <inheritdoc/>
     public async Task<int> RescueAsync(IReadOnlyList<string> lanes, int maxRescues, CancellationToken cancellation) =>
-        (int)await EndAsync(RedisScripts.Rescue, cancellation, [maxRescues, interrupted, .. lanes.Select(lane => (RedisValue)lane)]);
+        (int)await EndAsync(RedisScripts.Rescue, cancellation, [maxRescues, _interrupted, .. lanes.Select(lane => (RedisValue)lane)]);
 
     /// <inheritdoc/>
     public Task PauseLaneAsync(string lane, DateTimeOffset until, CancellationToken cancellation) =>

@@ -13,13 +13,13 @@ namespace ImageGen.Bot.Redis;
 /// </remarks>
 internal sealed partial class RedisLedger(RedisConnection redis, LedgerOptions options, TimeProvider clock) : IJobLedger
 {
-    private readonly RedisValue grace = Milliseconds(options.CounterGrace);
-    private readonly RedisValue retention = Milliseconds(options.Retention);
-    private readonly RedisValue cacheTtl = Milliseconds(options.CacheTtl);
-    private readonly RedisValue historyTtl = Milliseconds(RedisKeys.HistoryTtl(options.Retention));
-    private readonly RedisValue deliveryTtl = Milliseconds(options.DeliveryTtl);
-    private readonly RedisValue cancelled = LedgerJson.Write(LimitMessages.Cancelled);
-    private readonly RedisValue interrupted = LedgerJson.Write(LimitMessages.InterruptedTooOften);
+    private readonly RedisValue _grace = Milliseconds(options.CounterGrace);
+    private readonly RedisValue _retention = Milliseconds(options.Retention);
+    private readonly RedisValue _cacheTtl = Milliseconds(options.CacheTtl);
+    private readonly RedisValue _historyTtl = Milliseconds(RedisKeys.HistoryTtl(options.Retention));
+    private readonly RedisValue _deliveryTtl = Milliseconds(options.DeliveryTtl);
+    private readonly RedisValue _cancelled = LedgerJson.Write(LimitMessages.Cancelled);
+    private readonly RedisValue _interrupted = LedgerJson.Write(LimitMessages.InterruptedTooOften);
 
     /// <inheritdoc/>
     public Task CheckAsync(CancellationToken cancellation) => RunAsync(RedisScripts.Check, cancellation, Now());
@@ -36,5 +36,5 @@ internal sealed partial class RedisLedger(RedisConnection redis, LedgerOptions o
 
     /// <summary>What every script that may end a job needs to know, and then what it is about.</summary>
     private Task<RedisResult> EndAsync(RedisScript script, CancellationToken cancellation, params RedisValue[] arguments) =>
-        RunAsync(script, cancellation, [Now(), grace, retention, cacheTtl, cancelled, .. arguments]);
+        RunAsync(script, cancellation, [Now(), _grace, _retention, _cacheTtl, _cancelled, .. arguments]);
 }

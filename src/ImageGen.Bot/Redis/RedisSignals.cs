@@ -10,35 +10,35 @@ internal sealed class RedisSignals : IJobSignals
 {
     private const int IdLength = 26;
 
-    private readonly SignalHub lanes;
-    private readonly SignalHub jobs;
-    private readonly RedisSubscription work;
-    private readonly RedisSubscription changes;
+    private readonly SignalHub _lanes;
+    private readonly SignalHub _jobs;
+    private readonly RedisSubscription _work;
+    private readonly RedisSubscription _changes;
 
     public RedisSignals(RedisConnection redis, TimeProvider clock)
     {
-        lanes = new SignalHub(clock);
-        jobs = new SignalHub(clock);
-        work = new RedisSubscription(redis, RedisKeys.Work, lanes.Hint);
-        changes = new RedisSubscription(redis, RedisKeys.Changes, HintJobs);
+        _lanes = new SignalHub(clock);
+        _jobs = new SignalHub(clock);
+        _work = new RedisSubscription(redis, RedisKeys.Work, _lanes.Hint);
+        _changes = new RedisSubscription(redis, RedisKeys.Changes, HintJobs);
         redis.Resubscribed += (_, _) =>
         {
-            lanes.HintAll();
-            jobs.HintAll();
+            _lanes.HintAll();
+            _jobs.HintAll();
         };
     }
 
     /// <inheritdoc/>
-    public IJobWatch WatchLanes(IReadOnlyList<string> lanes) => new SubscribedWatch(this.lanes.Watch(lanes), work);
+    public IJobWatch WatchLanes(IReadOnlyList<string> lanes) => new SubscribedWatch(_lanes.Watch(lanes), _work);
 
     /// <inheritdoc/>
-    public IJobWatch Watch(JobId id) => new SubscribedWatch(jobs.Watch([id.Value]), changes);
+    public IJobWatch Watch(JobId id) => new SubscribedWatch(_jobs.Watch([id.Value]), _changes);
 
     /// <summary>One message may tell of several jobs.</summary>
     private void HintJobs(string ids)
     {
         for (var at = 0; at + IdLength <= ids.Length; at += IdLength)
-            jobs.Hint(ids.Substring(at, IdLength));
+            _jobs.Hint(ids.Substring(at, IdLength));
     }
 
     /// <summary>
@@ -47,16 +47,16 @@ internal sealed class RedisSignals : IJobSignals
     /// </summary>
     private sealed class SubscribedWatch(IJobWatch watch, RedisSubscription subscription) : IJobWatch
     {
-        private bool stands = subscription.Stands;
+        private bool _stands = subscription.Stands;
 
         public async Task WaitAsync(TimeSpan timeout, CancellationToken cancellation)
         {
-            if (!stands)
+            if (!_stands)
             {
                 try
                 {
                     await subscription.EnsureAsync().WaitAsync(cancellation);
-                    stands = true;
+                    _stands = true;
                     return;
                 }
                 catch (LedgerUnavailableException)

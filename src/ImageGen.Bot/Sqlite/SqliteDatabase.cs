@@ -26,7 +26,7 @@ internal sealed class SqliteDatabase
         PRAGMA cache_size = -65536;
         """;
 
-    private readonly string connectionString;
+    private readonly string _connectionString;
 
     static SqliteDatabase() => SQLitePCL.Batteries_V2.Init();
 
@@ -35,7 +35,7 @@ internal sealed class SqliteDatabase
     public SqliteDatabase(string path)
     {
         Path = System.IO.Path.GetFullPath(path);
-        connectionString = new SqliteConnectionStringBuilder { DataSource = Path, Pooling = false }.ToString();
+        _connectionString = new SqliteConnectionStringBuilder { DataSource = Path, Pooling = false }.ToString();
         try
         {
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
@@ -58,7 +58,7 @@ internal sealed class SqliteDatabase
 
     private SqliteConnection Connect()
     {
-        var connection = new SqliteConnection(connectionString);
+        var connection = new SqliteConnection(_connectionString);
         try
         {
             connection.Open();

@@ -8,7 +8,7 @@ internal sealed partial class SqliteLedger
     public async Task<Admission> AdmitAsync(AdmissionRequest request, CancellationToken cancellation)
     {
         var entry = new Entry(request);
-        var decision = await writer.RunAsync(transition => Admit(transition, entry), cancellation);
+        var decision = await _writer.RunAsync(transition => Admit(transition, entry), cancellation);
         return decision();
     }
 
@@ -61,7 +61,7 @@ internal sealed partial class SqliteLedger
 
     private Func<Admission> Following(SqliteTransition transition, Entry entry, string leader)
     {
-        if (SqliteCounters.Reserve(transition, entry.Claims.Where(static claim => claim.Kind == ClaimKind.Open), options.CounterGrace) is { } overrun)
+        if (SqliteCounters.Reserve(transition, entry.Claims.Where(static claim => claim.Kind == ClaimKind.Open), _options.CounterGrace) is { } overrun)
             return OverLimit(transition, overrun);
 
         Insert(transition, entry, new Row
@@ -75,7 +75,7 @@ internal sealed partial class SqliteLedger
 
     private Func<Admission> Queued(SqliteTransition transition, Entry entry, bool leading)
     {
-        if (SqliteCounters.Reserve(transition, entry.Claims, options.CounterGrace) is { } overrun)
+        if (SqliteCounters.Reserve(transition, entry.Claims, _options.CounterGrace) is { } overrun)
             return OverLimit(transition, overrun);
 
         var place = SqliteLanes.Enqueue(transition, entry.Lane, entry.Tenant, entry.Step);
@@ -123,7 +123,7 @@ internal sealed partial class SqliteLedger
             ON CONFLICT (tenant, delivery) DO UPDATE SET job = excluded.job, expires = excluded.expires
             """;
         if (entry.Delivery is not null)
-            transition.Db.Execute(deliver, entry.Tenant, entry.Delivery, entry.Id.Value, transition.Now + Milliseconds(options.DeliveryTtl));
+            transition.Db.Execute(deliver, entry.Tenant, entry.Delivery, entry.Id.Value, transition.Now + Milliseconds(_options.DeliveryTtl));
     }
 
     private static long Milliseconds(TimeSpan span) => (long)span.TotalMilliseconds;

@@ -19,7 +19,7 @@ internal sealed partial class SqliteLedger
         foreach (var follower in SqliteJob.Followers(transition.Db, leader.Id))
         {
             var missing = follower.Claims.Where(static stored => !stored.Held).Select(static stored => stored.Claim);
-            if (SqliteCounters.Reserve(transition, missing, options.CounterGrace) is { } overrun)
+            if (SqliteCounters.Reserve(transition, missing, _options.CounterGrace) is { } overrun)
             {
                 EndFollower(transition, follower, Ending.Unpaid(LimitMessages.OverLimit(overrun)), leader: null);
                 continue;

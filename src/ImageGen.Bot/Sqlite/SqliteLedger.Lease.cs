@@ -12,29 +12,29 @@ internal sealed partial class SqliteLedger
             WHERE id = ?1 AND lease_token = ?2 AND status = 'leased'
             RETURNING cancel_requested
             """;
-        return Status(await writer.RunAsync(
+        return Status(await _writer.RunAsync(
             transition => transition.Db.Integer(sql, lease.Job.Value, lease.Token, transition.Now, Milliseconds(duration)), cancellation));
     }
 
     public async Task<LeaseStatus> CheckpointAsync(Lease lease, JobProgress progress, CancellationToken cancellation)
     {
         var document = LedgerJson.Write(progress);
-        return Status(await writer.RunAsync(transition => Checkpoint(transition, lease, document), cancellation));
+        return Status(await _writer.RunAsync(transition => Checkpoint(transition, lease, document), cancellation));
     }
 
     public async Task<LeaseStatus> ChargeUncertainAsync(Lease lease, JobProgress progress, CancellationToken cancellation)
     {
         var document = LedgerJson.Write(progress);
-        return await writer.RunAsync(transition => ChargeUncertain(transition, lease, document), cancellation);
+        return await _writer.RunAsync(transition => ChargeUncertain(transition, lease, document), cancellation);
     }
 
     public Task<bool> ReleaseAsync(Lease lease, Release release, CancellationToken cancellation) =>
-        writer.RunAsync(transition => Release(transition, lease, release), cancellation);
+        _writer.RunAsync(transition => Release(transition, lease, release), cancellation);
 
     public Task<bool> RerouteAsync(Lease lease, string lane, JobProgress progress, CancellationToken cancellation)
     {
         var document = LedgerJson.Write(progress);
-        return writer.RunAsync(transition => Reroute(transition, lease, lane, document), cancellation);
+        return _writer.RunAsync(transition => Reroute(transition, lease, lane, document), cancellation);
     }
 
     private static LeaseStatus Status(long? cancelRequested) => cancelRequested switch
@@ -62,7 +62,7 @@ internal sealed partial class SqliteLedger
             return LeaseStatus.Lost;
 
         StoredClaim[] claims = [.. job.Claims.Select(stored =>
-            stored.Claim.Kind == ClaimKind.Cost ? SqliteCounters.Charge(transition, stored, options.CounterGrace) : stored)];
+            stored.Claim.Kind == ClaimKind.Cost ? SqliteCounters.Charge(transition, stored, _options.CounterGrace) : stored)];
         const string remember = "UPDATE jobs SET claims = ?2 WHERE seq = ?1";
         transition.Db.Execute(remember, job.Seq, StoredClaims.Write(claims));
         var status = Status(Checkpoint(transition, lease, progress));

@@ -9,21 +9,21 @@ internal sealed partial class SqliteLedger
     private const int LongestHistory = 200;
 
     public Task<ImageJob?> FindAsync(TenantId tenant, JobId id, CancellationToken cancellation) =>
-        ViewAsync(readers.ReadAsync(db => SqliteJobView.Find(db, tenant.ToString(), id.Value), cancellation));
+        ViewAsync(_readers.ReadAsync(db => SqliteJobView.Find(db, tenant.ToString(), id.Value), cancellation));
 
     public async Task<IReadOnlyList<ImageJob>> HistoryAsync(HistoryQuery query, CancellationToken cancellation)
     {
-        var views = await readers.ReadAsync(db => History(db, query), cancellation);
+        var views = await _readers.ReadAsync(db => History(db, query), cancellation);
         return views.ConvertAll(static view => view.ToJob());
     }
 
     public async Task<IReadOnlyList<CounterState>> CountersAsync(IReadOnlyList<string> counters, CancellationToken cancellation) =>
-        await readers.ReadAsync(db => counters.Select(counter => SqliteCounters.Read(db, counter)).ToArray(), cancellation);
+        await _readers.ReadAsync(db => counters.Select(counter => SqliteCounters.Read(db, counter)).ToArray(), cancellation);
 
     public Task<LaneState> LaneAsync(string lane, CancellationToken cancellation)
     {
-        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return readers.ReadAsync(db => Lane(db, lane, now), cancellation);
+        var now = _clock.GetUtcNow().ToUnixTimeMilliseconds();
+        return _readers.ReadAsync(db => Lane(db, lane, now), cancellation);
     }
 
     private List<SqliteJobView> History(SqliteSession db, HistoryQuery query)
@@ -35,7 +35,7 @@ internal sealed partial class SqliteLedger
         const string ofConversation = $"{select} AND conversation = ?3 {newest}";
 
         var tenant = query.Tenant.ToString();
-        var limit = Math.Min(Math.Clamp(query.Limit, 1, LongestHistory), options.HistoryLimit);
+        var limit = Math.Min(Math.Clamp(query.Limit, 1, LongestHistory), _options.HistoryLimit);
         return query switch
         {
             { Conversation: { } conversation } => SqliteJobView.List(db, ofConversation, tenant, limit, conversation.ToString()),

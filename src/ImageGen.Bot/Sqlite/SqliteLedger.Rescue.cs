@@ -21,7 +21,7 @@ internal sealed partial class SqliteLedger
     ];
 
     public Task<int> RescueAsync(IReadOnlyList<string> lanes, int maxRescues, CancellationToken cancellation) =>
-        writer.RunAsync(transition => Rescue(transition, lanes, maxRescues), cancellation);
+        _writer.RunAsync(transition => Rescue(transition, lanes, maxRescues), cancellation);
 
     private int Rescue(SqliteTransition transition, IReadOnlyList<string> lanes, int maxRescues)
     {
@@ -68,6 +68,6 @@ internal sealed partial class SqliteLedger
             transition.Db.Execute(sql, transition.Now, SweepSize);
 
         const string jobs = "DELETE FROM jobs WHERE seq IN (SELECT seq FROM jobs WHERE status = 'done' AND finished <= ?1 LIMIT ?2)";
-        transition.Db.Execute(jobs, transition.Now - Milliseconds(options.Retention), SweepSize);
+        transition.Db.Execute(jobs, transition.Now - Milliseconds(_options.Retention), SweepSize);
     }
 }

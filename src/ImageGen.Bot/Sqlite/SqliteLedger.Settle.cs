@@ -9,14 +9,14 @@ internal sealed partial class SqliteLedger
     public Task<bool> SettleAsync(Lease lease, Settlement settlement, CancellationToken cancellation)
     {
         var ending = new Ending(settlement);
-        return writer.RunAsync(transition => Settle(transition, lease, ending), cancellation);
+        return _writer.RunAsync(transition => Settle(transition, lease, ending), cancellation);
     }
 
     public Task<bool> FinishReplyAsync(Lease lease, CancellationToken cancellation) =>
-        writer.RunAsync(transition => FinishReply(transition, lease), cancellation);
+        _writer.RunAsync(transition => FinishReply(transition, lease), cancellation);
 
     public Task<CancelResult> CancelAsync(TenantId tenant, JobId id, CancellationToken cancellation) =>
-        writer.RunAsync(transition => Cancel(transition, tenant.ToString(), id), cancellation);
+        _writer.RunAsync(transition => Cancel(transition, tenant.ToString(), id), cancellation);
 
     private bool Settle(SqliteTransition transition, Lease lease, Ending ending)
     {
@@ -107,7 +107,7 @@ internal sealed partial class SqliteLedger
             INSERT INTO cache (tenant, key, source, outcome, expires) VALUES (?1, ?2, ?3, ?4, ?5)
             ON CONFLICT (tenant, key) DO UPDATE SET source = excluded.source, outcome = excluded.outcome, expires = excluded.expires
             """;
-        transition.Db.Execute(sql, job.Tenant, job.Key, job.Id, ending.Outcome, transition.Now + Milliseconds(options.CacheTtl));
+        transition.Db.Execute(sql, job.Tenant, job.Key, job.Id, ending.Outcome, transition.Now + Milliseconds(_options.CacheTtl));
     }
 
     /// <summary>How a job ends, in the forms the columns have.</summary>

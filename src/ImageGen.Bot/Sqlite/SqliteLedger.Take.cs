@@ -9,7 +9,7 @@ internal sealed partial class SqliteLedger
 
     public async Task<LeaseBatch> LeaseAsync(IReadOnlyList<LaneLimits> lanes, int max, TimeSpan duration, CancellationToken cancellation)
     {
-        var (taken, next) = await writer.RunAsync(transition => Take(transition, lanes, max, Milliseconds(duration)), cancellation);
+        var (taken, next) = await _writer.RunAsync(transition => Take(transition, lanes, max, Milliseconds(duration)), cancellation);
         return new LeaseBatch(taken.ConvertAll(static view => new LeasedJob(view.ToJob(), new Lease(JobId.Parse(view.Id), view.Token))), SqliteJobView.Instant(next));
     }
 

@@ -14,35 +14,35 @@ namespace ImageGen.Bot.Sqlite;
 /// </remarks>
 internal sealed partial class SqliteLedger : IJobLedger, IDisposable
 {
-    private readonly LedgerOptions options;
-    private readonly TimeProvider clock;
-    private readonly SqliteWriter writer;
-    private readonly SqliteReaders readers;
+    private readonly LedgerOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly SqliteWriter _writer;
+    private readonly SqliteReaders _readers;
 
     /// <summary>Opens the ledger.</summary>
     /// <exception cref="LedgerUnavailableException">That is impossible; the message says why and what to do.</exception>
     public SqliteLedger(string path, LedgerOptions options, TimeProvider clock, SqliteSignals signals)
     {
-        this.options = options;
-        this.clock = clock;
+        _options = options;
+        _clock = clock;
         var database = new SqliteDatabase(path);
-        readers = new SqliteReaders(database);
-        writer = new SqliteWriter(database, clock, signals);
+        _readers = new SqliteReaders(database);
+        _writer = new SqliteWriter(database, clock, signals);
     }
 
     public Task PauseLaneAsync(string lane, DateTimeOffset until, CancellationToken cancellation) =>
-        writer.RunAsync(transition => PauseLane(transition, lane, until.ToUnixTimeMilliseconds()), cancellation);
+        _writer.RunAsync(transition => PauseLane(transition, lane, until.ToUnixTimeMilliseconds()), cancellation);
 
-    public Task CheckAsync(CancellationToken cancellation) => writer.RunAsync(Check, cancellation);
+    public Task CheckAsync(CancellationToken cancellation) => _writer.RunAsync(Check, cancellation);
 
     public Task<ImageJob?> DeleteAsync(TenantId tenant, JobId id, CancellationToken cancellation) =>
-        ViewAsync(writer.RunAsync(transition => Delete(transition, tenant.ToString(), id), cancellation));
+        ViewAsync(_writer.RunAsync(transition => Delete(transition, tenant.ToString(), id), cancellation));
 
     /// <summary>Does what is queued and closes the file.</summary>
     public void Dispose()
     {
-        writer.Dispose();
-        readers.Dispose();
+        _writer.Dispose();
+        _readers.Dispose();
     }
 
     private static bool PauseLane(SqliteTransition transition, string lane, long until)

@@ -7,16 +7,16 @@ internal sealed class SqliteReaders(SqliteDatabase database) : IDisposable
 {
     private const int Most = 4;
 
-    private readonly ConcurrentBag<SqliteSession> idle = [];
-    private readonly SemaphoreSlim free = new(Most);
+    private readonly ConcurrentBag<SqliteSession> _idle = [];
+    private readonly SemaphoreSlim _free = new(Most);
 
     /// <summary>Runs queries against one snapshot.</summary>
     public async Task<T> ReadAsync<T>(Func<SqliteSession, T> body, CancellationToken cancellation)
     {
-        await free.WaitAsync(cancellation);
+        await _free.WaitAsync(cancellation);
         try
         {
-            var session = idle.TryTake(out var kept) ? kept : database.Open();
+            var session = _idle.TryTake(out var kept) ? kept : database.Open();
             try
             {
                 session.Execute("BEGIN");
@@ -26,7 +26,7 @@ internal sealed class SqliteReaders(SqliteDatabase database) : IDisposable
             {
                 if (session.InTransaction)
                     session.Execute("ROLLBACK");
-                idle.Add(session);
+                _idle.Add(session);
             }
         }
         catch (Exception fault)
@@ -36,14 +36,14 @@ internal sealed class SqliteReaders(SqliteDatabase database) : IDisposable
         }
         finally
         {
-            free.Release();
+            _free.Release();
         }
     }
 
     public void Dispose()
     {
-        foreach (var session in idle)
+        foreach (var session in _idle)
             session.Dispose();
-        free.Dispose();
+        _free.Dispose();
     }
 }

@@ -14,11 +14,11 @@ namespace ImageGen.Bot.Sqlite;
 /// </remarks>
 internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
 {
-    private readonly Dictionary<string, sqlite3_stmt> statements = new(ReferenceEqualityComparer.Instance);
-    private readonly sqlite3 handle = connection.Handle ?? throw new InvalidOperationException("The connection is closed.");
+    private readonly Dictionary<string, sqlite3_stmt> _statements = new(ReferenceEqualityComparer.Instance);
+    private readonly sqlite3 _handle = connection.Handle ?? throw new InvalidOperationException("The connection is closed.");
 
     /// <summary>Whether a transaction is open; SQLite ends one by itself after some faults.</summary>
-    public bool InTransaction => sqlite3_get_autocommit(handle) == 0;
+    public bool InTransaction => sqlite3_get_autocommit(_handle) == 0;
 
     /// <summary>Runs a statement to its end.</summary>
     /// <param name="sql">A constant; <c>?1</c> is the first of <paramref name="values"/>.</param>
@@ -31,7 +31,7 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
         {
         }
 
-        return sqlite3_changes(handle);
+        return sqlite3_changes(_handle);
     }
 
     /// <summary>Starts a statement. Its rows are to be disposed before it runs again.</summary>
@@ -39,10 +39,10 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
     /// <param name="values">Its parameters.</param>
     public SqliteRows Query(string sql, params ReadOnlySpan<SqlValue> values)
     {
-        if (!statements.TryGetValue(sql, out var statement))
+        if (!_statements.TryGetValue(sql, out var statement))
         {
-            Check(sqlite3_prepare_v3(handle, sql, SQLITE_PREPARE_PERSISTENT, out statement));
-            statements.Add(sql, statement);
+            Check(sqlite3_prepare_v3(_handle, sql, SQLITE_PREPARE_PERSISTENT, out statement));
+            _statements.Add(sql, statement);
         }
 
         for (var index = 0; index < values.Length; index++)
@@ -66,7 +66,7 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in statements.Values)
+        foreach (var statement in _statements.Values)
             statement.Dispose();
         connection.Dispose();
     }
@@ -74,7 +74,7 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
     internal void Check(int code)
     {
         if (code is not (SQLITE_OK or SQLITE_ROW or SQLITE_DONE))
-            SqliteException.ThrowExceptionForRC(code, handle);
+            SqliteException.ThrowExceptionForRC(code, _handle);
     }
 }
 

@@ -8,18 +8,18 @@ namespace ImageGen.Bot.Sqlite;
 /// </summary>
 internal sealed class SqliteSignals(TimeProvider clock) : IJobSignals
 {
-    private readonly SignalHub lanes = new(clock);
-    private readonly SignalHub jobs = new(clock);
+    private readonly SignalHub _lanes = new(clock);
+    private readonly SignalHub _jobs = new(clock);
 
     /// <inheritdoc/>
-    public IJobWatch WatchLanes(IReadOnlyList<string> lanes) => this.lanes.Watch(lanes);
+    public IJobWatch WatchLanes(IReadOnlyList<string> lanes) => _lanes.Watch(lanes);
 
     /// <inheritdoc/>
-    public IJobWatch Watch(JobId id) => jobs.Watch([id.Value]);
+    public IJobWatch Watch(JobId id) => _jobs.Watch([id.Value]);
 
     /// <summary>The lane has something to lease.</summary>
-    public void Ready(string lane) => lanes.Hint(lane);
+    public void Ready(string lane) => _lanes.Hint(lane);
 
     /// <summary>The job has changed.</summary>
-    public void Changed(JobId id) => jobs.Hint(id.Value);
+    public void Changed(JobId id) => _jobs.Hint(id.Value);
 }

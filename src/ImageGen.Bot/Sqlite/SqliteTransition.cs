@@ -5,7 +5,7 @@ namespace ImageGen.Bot.Sqlite;
 /// <summary>What one transition works with: the open transaction, the time, and the hints to give once it is committed.</summary>
 internal sealed class SqliteTransition(SqliteSession db, DateTimeOffset now)
 {
-    private readonly List<(HintKind Kind, string About)> hints = [];
+    private readonly List<(HintKind Kind, string About)> _hints = [];
 
     private enum HintKind
     {
@@ -20,15 +20,15 @@ internal sealed class SqliteTransition(SqliteSession db, DateTimeOffset now)
     public long Now { get; } = now.ToUnixTimeMilliseconds();
 
     /// <summary>A job of this lane can be leased.</summary>
-    public void Ready(string lane) => hints.Add((HintKind.Ready, lane));
+    public void Ready(string lane) => _hints.Add((HintKind.Ready, lane));
 
     /// <summary>This job is not what it was.</summary>
-    public void Changed(string job) => hints.Add((HintKind.Changed, job));
+    public void Changed(string job) => _hints.Add((HintKind.Changed, job));
 
     /// <summary>Gives the hints, after the commit.</summary>
     public void Publish(SqliteSignals signals)
     {
-        foreach (var (kind, about) in hints)
+        foreach (var (kind, about) in _hints)
         {
             switch (kind)
             {

@@ -15,21 +15,21 @@ internal sealed class SqliteWriter : IDisposable
     /// <summary>Bounds how long the first operation of a batch waits for the last.</summary>
     private const int LargestBatch = 256;
 
-    private readonly BlockingCollection<Operation> queue = [];
-    private readonly SqliteDatabase database;
-    private readonly SqliteSession session;
-    private readonly TimeProvider clock;
-    private readonly SqliteSignals signals;
-    private readonly Thread thread;
+    private readonly BlockingCollection<Operation> _queue = [];
+    private readonly SqliteDatabase _database;
+    private readonly SqliteSession _session;
+    private readonly TimeProvider _clock;
+    private readonly SqliteSignals _signals;
+    private readonly Thread _thread;
 
     public SqliteWriter(SqliteDatabase database, TimeProvider clock, SqliteSignals signals)
     {
-        this.database = database;
-        this.clock = clock;
-        this.signals = signals;
-        session = database.Open();
-        thread = new Thread(Write) { Name = "SQLite writer", IsBackground = true };
-        thread.Start();
+        _database = database;
+        _clock = clock;
+        _signals = signals;
+        _session = database.Open();
+        _thread = new Thread(Write) { Name = "SQLite writer", IsBackground = true };
+        _thread.Start();
     }
 
     /// <summary>Runs an operation in a transaction.</summary>
@@ -41,7 +41,7 @@ internal sealed class SqliteWriter : IDisposable
         var operation = new Operation<T>(body, cancellation);
         try
         {
-            queue.Add(operation, CancellationToken.None);
+            _queue.Add(operation, CancellationToken.None);
         }
         catch (InvalidOperationException fault)
         {
@@ -54,21 +54,21 @@ internal sealed class SqliteWriter : IDisposable
     /// <summary>Does what is queued, then stops.</summary>
     public void Dispose()
     {
-        queue.CompleteAdding();
-        thread.Join();
-        queue.Dispose();
-        session.Dispose();
+        _queue.CompleteAdding();
+        _thread.Join();
+        _queue.Dispose();
+        _session.Dispose();
     }
 
     private void Write()
     {
         var batch = new List<Operation>(LargestBatch);
-        foreach (var first in queue.GetConsumingEnumerable())
+        foreach (var first in _queue.GetConsumingEnumerable())
         {
             batch.Add(first);
             // Callers whom the last commit has just released mostly ask again at once: let them into this batch.
             Thread.Yield();
-            while (batch.Count < LargestBatch && queue.TryTake(out var next))
+            while (batch.Count < LargestBatch && _queue.TryTake(out var next))
                 batch.Add(next);
             batch.RemoveAll(static operation => operation.IsTakenBack());
             Commit(batch);
@@ -82,7 +82,7 @@ internal sealed class SqliteWriter : IDisposable
         switch (fault)
         {
             case null:
-                batch.ForEach(operation => operation.Complete(signals));
+                batch.ForEach(operation => operation.Complete(_signals));
                 break;
 
             // The store is to blame, so the others would fail as well, perhaps after waiting for a lock each.
@@ -102,15 +102,15 @@ internal sealed class SqliteWriter : IDisposable
         try
         {
             // Immediate: taking the lock at the first write could fail where another process wrote since the first read.
-            session.Execute("BEGIN IMMEDIATE");
+            _session.Execute("BEGIN IMMEDIATE");
             foreach (var operation in batch)
-                operation.Run(new SqliteTransition(session, clock.GetUtcNow()));
-            session.Execute("COMMIT");
+                operation.Run(new SqliteTransition(_session, _clock.GetUtcNow()));
+            _session.Execute("COMMIT");
             return null;
         }
         catch (Exception fault)
         {
-            return RollBack(SqliteFaults.OfStore(fault, database.Path) ?? fault);
+            return RollBack(SqliteFaults.OfStore(fault, _database.Path) ?? fault);
         }
     }
 
@@ -118,13 +118,13 @@ internal sealed class SqliteWriter : IDisposable
     {
         try
         {
-            if (session.InTransaction)
-                session.Execute("ROLLBACK");
+            if (_session.InTransaction)
+                _session.Execute("ROLLBACK");
             return fault;
         }
         catch (Microsoft.Data.Sqlite.SqliteException worse)
         {
-            return SqliteFaults.OfStore(worse, database.Path) as Exception ?? worse;
+            return SqliteFaults.OfStore(worse, _database.Path) as Exception ?? worse;
         }
     }
 
@@ -141,26 +141,26 @@ internal sealed class SqliteWriter : IDisposable
 
     private sealed class Operation<T>(Func<SqliteTransition, T> body, CancellationToken cancellation) : Operation
     {
-        private readonly TaskCompletionSource<T> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private SqliteTransition? transition;
-        private T result = default!;
+        private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private SqliteTransition? _transition;
+        private T _result = default!;
 
-        public Task<T> Completion => completion.Task;
+        public Task<T> Completion => _completion.Task;
 
-        public override bool IsTakenBack() => cancellation.IsCancellationRequested && completion.TrySetCanceled(cancellation);
+        public override bool IsTakenBack() => cancellation.IsCancellationRequested && _completion.TrySetCanceled(cancellation);
 
         public override void Run(SqliteTransition transition)
         {
-            this.transition = transition;
-            result = body(transition);
+            _transition = transition;
+            _result = body(transition);
         }
 
         public override void Complete(SqliteSignals signals)
         {
-            transition?.Publish(signals);
-            completion.SetResult(result);
+            _transition?.Publish(signals);
+            _completion.SetResult(_result);
         }
 
-        public override void Fail(Exception fault) => completion.SetException(fault);
+        public override void Fail(Exception fault) => _completion.SetException(fault);
     }
 }

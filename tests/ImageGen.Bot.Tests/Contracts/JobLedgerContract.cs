@@ -7,9 +7,9 @@ namespace ImageGen.Bot.Tests.Contracts;
 /// <summary>What every <see cref="IJobLedger"/> keeps. An adapter inherits it with one class; each test has a ledger of its own.</summary>
 public abstract partial class JobLedgerContract(ILedgerStore store) : IAsyncLifetime
 {
-    private readonly List<LedgerHarness> harnesses = [];
+    private readonly List<LedgerHarness> _harnesses = [];
 
-    private LedgerHarness Harness => harnesses[0];
+    private LedgerHarness Harness => _harnesses[0];
 
     private IJobLedger Ledger => Harness.Ledger;
 
@@ -25,7 +25,7 @@ public abstract partial class JobLedgerContract(ILedgerStore store) : IAsyncLife
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var harness in harnesses)
+        foreach (var harness in _harnesses)
             await harness.DisposeAsync();
         GC.SuppressFinalize(this);
     }
@@ -34,7 +34,7 @@ public abstract partial class JobLedgerContract(ILedgerStore store) : IAsyncLife
     private async Task<LedgerHarness> CreateAsync(LedgerOptions? options = null)
     {
         var harness = await store.CreateAsync(options);
-        harnesses.Add(harness);
+        _harnesses.Add(harness);
         return harness;
     }
 

@@ -20,19 +20,19 @@ internal sealed partial class LedgerModel
 
     private static LeaseStatus Status(Entry entry) => entry.Job.CancelRequested ? LeaseStatus.CancelRequested : LeaseStatus.Held;
 
-    private Lane LaneOf(string name) => lanes.TryGetValue(name, out var lane) ? lane : lanes[name] = new Lane();
+    private Lane LaneOf(string name) => _lanes.TryGetValue(name, out var lane) ? lane : _lanes[name] = new Lane();
 
-    private Entry? Get(TenantId tenant, JobId id) => jobs.Find(entry => entry.Job.Id == id && entry.Job.Order.Tenant == tenant);
+    private Entry? Get(TenantId tenant, JobId id) => _jobs.Find(entry => entry.Job.Id == id && entry.Job.Order.Tenant == tenant);
 
     private Entry? Leased(Lease lease) => Holder(lease) is { Job.State: JobState.Processing } entry ? entry : null;
 
     private Entry? LeasedReply(Lease lease) => Holder(lease) is { } entry && entry.Job.State.IsFinal() ? entry : null;
 
     private Entry? Holder(Lease lease) =>
-        jobs.Find(entry => entry.Job.Id == lease.Job && entry.Token == lease.Token && entry.Place == Place.Leased);
+        _jobs.Find(entry => entry.Job.Id == lease.Job && entry.Token == lease.Token && entry.Place == Place.Leased);
 
     private List<Entry> Waiting(string lane) =>
-        [.. jobs.Where(entry => entry.Place == Place.Waiting && entry.Job.Lane == lane).OrderBy(entry => entry.Rank).ThenBy(entry => entry.Job.Id.Value, StringComparer.Ordinal)];
+        [.. _jobs.Where(entry => entry.Place == Place.Waiting && entry.Job.Lane == lane).OrderBy(entry => entry.Rank).ThenBy(entry => entry.Job.Id.Value, StringComparer.Ordinal)];
 
     private ImageJob View(Entry entry) => entry.Job with
     {
@@ -60,7 +60,7 @@ internal sealed partial class LedgerModel
 
     private bool HasRoom(LaneLimits limits) =>
         LaneOf(limits.Name).PausedUntil <= Now
-        && (limits.MaxConcurrent is not { } most || jobs.Count(entry => entry.Place == Place.Leased && entry.Job.Lane == limits.Name) < most)
+        && (limits.MaxConcurrent is not { } most || _jobs.Count(entry => entry.Place == Place.Leased && entry.Job.Lane == limits.Name) < most)
         && (limits.RequestsPerMinute is not { } rate || StartsInMinute(limits).Count < rate);
 
     private List<DateTimeOffset> StartsInMinute(LaneLimits limits) => LaneOf(limits.Name).Starts.FindAll(start => start > Now - Minute);
@@ -80,12 +80,12 @@ internal sealed partial class LedgerModel
     {
         var (lane, rank, slot) = (entry.Job.Lane, entry.Rank, (entry.Job.Order.Tenant, entry.Job.Order.Key));
         End(entry, outcome, images, cost);
-        if (inFlight.GetValueOrDefault(slot) == entry)
-            inFlight.Remove(slot);
+        if (_inFlight.GetValueOrDefault(slot) == entry)
+            _inFlight.Remove(slot);
         if (outcome.State == JobState.Completed)
-            cache[slot] = (entry, outcome, Now + options.CacheTtl);
+            _cache[slot] = (entry, outcome, Now + options.CacheTtl);
 
-        var followers = jobs.FindAll(follower => follower.Leader == entry);
+        var followers = _jobs.FindAll(follower => follower.Leader == entry);
         if (outcome.State == JobState.Cancelled)
             return Promote(followers, entry, lane, rank);
         followers.ForEach(follower => End(follower, outcome, cached: true));
@@ -128,7 +128,7 @@ internal sealed partial class LedgerModel
             }
             else if (TryReserve([.. follower.Request.Claims.Where(claim => !IsOpen(claim))], out var tooMuch))
             {
-                promoted = inFlight[(follower.Job.Order.Tenant, follower.Job.Order.Key)] = follower;
+                promoted = _inFlight[(follower.Job.Order.Tenant, follower.Job.Order.Key)] = follower;
                 follower.Held = [.. follower.Request.Claims];
                 follower.Leader = null;
                 (follower.Rank, follower.Step) = (rank, leader.Step);
@@ -166,7 +166,7 @@ internal sealed partial class LedgerModel
         tooMuch = claims.Find(claim =>
         {
             Count(claim.Counter, claim.Amount);
-            return counters[claim.Counter].Used > claim.Limit;
+            return _counters[claim.Counter].Used > claim.Limit;
         });
         if (tooMuch is null)
             return true;
@@ -184,8 +184,8 @@ internal sealed partial class LedgerModel
 
     private void Count(string counter, long reserved = 0, long spent = 0)
     {
-        var (held, gone) = counters.GetValueOrDefault(counter);
-        counters[counter] = new CounterState(held + reserved, gone + spent);
+        var (held, gone) = _counters.GetValueOrDefault(counter);
+        _counters[counter] = new CounterState(held + reserved, gone + spent);
     }
 
     private void Hint(Entry entry) => signals.Hint(entry.Job.Id.Value);

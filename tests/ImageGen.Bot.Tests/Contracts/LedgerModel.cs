@@ -9,18 +9,18 @@ internal sealed partial class LedgerModel(LedgerOptions options, TimeProvider cl
 {
     private static readonly TimeSpan Minute = TimeSpan.FromSeconds(60);
 
-    private readonly Lock gate = new();
-    private readonly List<Entry> jobs = [];
-    private readonly Dictionary<string, Lane> lanes = [];
-    private readonly Dictionary<string, CounterState> counters = [];
-    private readonly Dictionary<(TenantId, string), (Entry Job, DateTimeOffset Until)> deliveries = [];
-    private readonly Dictionary<(TenantId, PromptKey), (Entry Source, JobOutcome Outcome, DateTimeOffset Until)> cache = [];
-    private readonly Dictionary<(TenantId, PromptKey), Entry> inFlight = [];
+    private readonly Lock _gate = new();
+    private readonly List<Entry> _jobs = [];
+    private readonly Dictionary<string, Lane> _lanes = [];
+    private readonly Dictionary<string, CounterState> _counters = [];
+    private readonly Dictionary<(TenantId, string), (Entry Job, DateTimeOffset Until)> _deliveries = [];
+    private readonly Dictionary<(TenantId, PromptKey), (Entry Source, JobOutcome Outcome, DateTimeOffset Until)> _cache = [];
+    private readonly Dictionary<(TenantId, PromptKey), Entry> _inFlight = [];
 
     private DateTimeOffset Now => clock.GetUtcNow();
 
     /// <summary>What unfinished jobs hold of a counter, job by job.</summary>
-    public long HeldOf(string counter) => jobs.Sum(entry => entry.Held.Where(claim => claim.Counter == counter).Sum(claim => claim.Amount));
+    public long HeldOf(string counter) => _jobs.Sum(entry => entry.Held.Where(claim => claim.Counter == counter).Sum(claim => claim.Amount));
 
     /// <summary>Whether a job of the lane was put back to wait for a while, and not been leased since.</summary>
     public bool HasBackoff(string lane) => Waiting(lane).Exists(entry => entry.Delayed);
@@ -28,19 +28,19 @@ internal sealed partial class LedgerModel(LedgerOptions options, TimeProvider cl
     public Task<Admission> AdmitAsync(AdmissionRequest request, CancellationToken cancellation) => Atomically<Admission>(() =>
     {
         var (order, slot) = (request.Order, (request.Order.Tenant, request.Order.Key));
-        if (request.Delivery is { } seen && deliveries.TryGetValue((order.Tenant, seen), out var first) && first.Until > Now && jobs.Contains(first.Job))
+        if (request.Delivery is { } seen && _deliveries.TryGetValue((order.Tenant, seen), out var first) && first.Until > Now && _jobs.Contains(first.Job))
             return new Admission.Repeated(View(first.Job));
 
-        var cached = !request.Fresh && cache.TryGetValue(slot, out var held) && held.Until > Now ? held.Outcome : null;
-        var leader = request.Fresh || cached is not null ? null : inFlight.GetValueOrDefault(slot);
+        var cached = !request.Fresh && _cache.TryGetValue(slot, out var held) && held.Until > Now ? held.Outcome : null;
+        var leader = request.Fresh || cached is not null ? null : _inFlight.GetValueOrDefault(slot);
         var claims = cached is not null ? [] : leader is not null ? request.Claims.Where(IsOpen) : request.Claims;
         if (!TryReserve([.. claims], out var tooMuch))
-            return new Admission.OverLimit(tooMuch, counters.GetValueOrDefault(tooMuch.Counter));
+            return new Admission.OverLimit(tooMuch, _counters.GetValueOrDefault(tooMuch.Counter));
 
         var entry = new Entry(request) { Held = [.. claims], Leader = leader };
-        jobs.Add(entry);
+        _jobs.Add(entry);
         if (request.Delivery is { } delivery)
-            deliveries[(order.Tenant, delivery)] = (entry, Now + options.DeliveryTtl);
+            _deliveries[(order.Tenant, delivery)] = (entry, Now + options.DeliveryTtl);
         if (cached is not null)
         {
             entry.Job = entry.Job with { State = cached.State, Outcome = cached, Cached = true, FinishedAt = Now };
@@ -49,7 +49,7 @@ internal sealed partial class LedgerModel(LedgerOptions options, TimeProvider cl
 
         if (leader is not null)
             return new Admission.Following(View(entry));
-        inFlight.TryAdd(slot, entry);
+        _inFlight.TryAdd(slot, entry);
         Enqueue(entry, request.Lane);
         return new Admission.Queued(View(entry));
     });
@@ -186,15 +186,15 @@ internal sealed partial class LedgerModel(LedgerOptions options, TimeProvider cl
     {
         if (Get(tenant, id) is not { } entry || !entry.Job.State.IsFinal())
             return null;
-        jobs.Remove(entry);
-        if (cache.TryGetValue((tenant, entry.Job.Order.Key), out var cached) && cached.Source == entry)
-            cache.Remove((tenant, entry.Job.Order.Key));
+        _jobs.Remove(entry);
+        if (_cache.TryGetValue((tenant, entry.Job.Order.Key), out var cached) && cached.Source == entry)
+            _cache.Remove((tenant, entry.Job.Order.Key));
         return View(entry);
     });
 
     public Task<int> RescueAsync(IReadOnlyList<string> lanes, int maxRescues, CancellationToken cancellation) => Atomically(() =>
     {
-        var ended = jobs.Where(entry => entry.Place == Place.Leased && lanes.Contains(entry.Job.Lane) && entry.LeasedUntil <= Now).ToList();
+        var ended = _jobs.Where(entry => entry.Place == Place.Leased && lanes.Contains(entry.Job.Lane) && entry.LeasedUntil <= Now).ToList();
         foreach (var entry in ended)
             Rescue(entry, maxRescues);
         return ended.Count;
@@ -212,14 +212,14 @@ internal sealed partial class LedgerModel(LedgerOptions options, TimeProvider cl
         Atomically(() => Get(tenant, id) is { } entry ? View(entry) : null);
 
     public Task<IReadOnlyList<ImageJob>> HistoryAsync(HistoryQuery query, CancellationToken cancellation) => Atomically<IReadOnlyList<ImageJob>>(() =>
-        [.. jobs.Where(entry => entry.Job.Order is var order
+        [.. _jobs.Where(entry => entry.Job.Order is var order
                 && order.Tenant == query.Tenant
                 && (query.User is null || order.User == query.User)
                 && (query.Conversation is null || order.Conversation.ToString() == query.Conversation.ToString()))
             .Reverse().Take(Math.Min(query.Limit, options.HistoryLimit)).Select(View)]);
 
     public Task<IReadOnlyList<CounterState>> CountersAsync(IReadOnlyList<string> counters, CancellationToken cancellation) =>
-        Atomically<IReadOnlyList<CounterState>>(() => [.. counters.Select(counter => this.counters.GetValueOrDefault(counter))]);
+        Atomically<IReadOnlyList<CounterState>>(() => [.. counters.Select(counter => _counters.GetValueOrDefault(counter))]);
 
     public Task<LaneState> LaneAsync(string lane, CancellationToken cancellation) => Atomically(() =>
     {
@@ -227,7 +227,7 @@ internal sealed partial class LedgerModel(LedgerOptions options, TimeProvider cl
         return new LaneState(
             Waiting(lane).LongCount(entry => entry.ReadyAt <= Now),
             Waiting(lane).LongCount(entry => entry.ReadyAt > Now),
-            jobs.LongCount(entry => entry.Place == Place.Leased && entry.Job.Lane == lane),
+            _jobs.LongCount(entry => entry.Place == Place.Leased && entry.Job.Lane == lane),
             until > Now ? until : null);
     });
 
@@ -235,7 +235,7 @@ internal sealed partial class LedgerModel(LedgerOptions options, TimeProvider cl
 
     private Task<T> Atomically<T>(Func<T> step)
     {
-        lock (gate)
+        lock (_gate)
             return Task.FromResult(step());
     }
 }

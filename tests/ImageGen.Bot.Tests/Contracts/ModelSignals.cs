@@ -5,11 +5,11 @@ namespace ImageGen.Bot.Tests.Contracts;
 /// <summary>Hints between whoever shares one <see cref="LedgerModel"/>.</summary>
 internal sealed class ModelSignals : IJobSignals
 {
-    private readonly SignalHub hub = new(TimeProvider.System);
+    private readonly SignalHub _hub = new(TimeProvider.System);
 
-    public void Hint(string topic) => hub.Hint(topic);
+    public void Hint(string topic) => _hub.Hint(topic);
 
-    public IJobWatch WatchLanes(IReadOnlyList<string> lanes) => hub.Watch(lanes);
+    public IJobWatch WatchLanes(IReadOnlyList<string> lanes) => _hub.Watch(lanes);
 
-    public IJobWatch Watch(JobId id) => hub.Watch([id.Value]);
+    public IJobWatch Watch(JobId id) => _hub.Watch([id.Value]);
 }

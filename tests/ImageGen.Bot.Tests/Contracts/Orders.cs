@@ -15,7 +15,7 @@ public sealed class Orders(TimeProvider clock)
     public const string Lane = "paint";
     public const string ReplyLane = "reply:test";
 
-    private int made;
+    private int _made;
 
     public AdmissionRequest Make(
         string tenant = "a",
@@ -30,7 +30,7 @@ public sealed class Orders(TimeProvider clock)
         string token = "",
         QuotaClaim[]? claims = null)
     {
-        var number = Interlocked.Increment(ref made);
+        var number = Interlocked.Increment(ref _made);
         return new AdmissionRequest
         {
             Order = new JobOrder

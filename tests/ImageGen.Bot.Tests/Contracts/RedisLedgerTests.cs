@@ -15,16 +15,16 @@ public sealed class RedisLedgerProperties(RedisStore store) : JobLedgerPropertie
 /// <summary>One redis-server for all tests, started by the first; each ledger has a key prefix of its own.</summary>
 public sealed class RedisStore : ILedgerStore, IAsyncDisposable
 {
-    private readonly Lazy<Task<RedisServer>> server = new(() => RedisServer.StartAsync());
-    private int ledgers;
+    private readonly Lazy<Task<RedisServer>> _server = new(() => RedisServer.StartAsync());
+    private int _ledgers;
 
     public async Task<LedgerHarness> CreateAsync(LedgerOptions? options = null)
     {
         var clock = new ManualClock();
         var redis = new RedisOptions
         {
-            ConnectionString = (await server.Value).ConnectionString,
-            KeyPrefix = $"{{test{Interlocked.Increment(ref ledgers)}}}:",
+            ConnectionString = (await _server.Value).ConnectionString,
+            KeyPrefix = $"{{test{Interlocked.Increment(ref _ledgers)}}}:",
         };
         var opened = new List<RedisConnection>();
         var (ledger, signals) = Open();
@@ -51,7 +51,7 @@ public sealed class RedisStore : ILedgerStore, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (server.IsValueCreated)
-            await (await server.Value).DisposeAsync();
+        if (_server.IsValueCreated)
+            await (await _server.Value).DisposeAsync();
     }
 }

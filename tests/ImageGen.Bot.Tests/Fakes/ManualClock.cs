@@ -6,9 +6,9 @@ public sealed class ManualClock : TimeProvider
     /// <summary>Far ahead, so that no store's own clock lets anything of a test expire.</summary>
     public static readonly DateTimeOffset Start = new(2040, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private readonly Lock gate = new();
-    private readonly List<ManualTimer> timers = [];
-    private DateTimeOffset now = Start;
+    private readonly Lock _gate = new();
+    private readonly List<ManualTimer> _timers = [];
+    private DateTimeOffset _now = Start;
 
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
@@ -18,8 +18,8 @@ public sealed class ManualClock : TimeProvider
 
     public override DateTimeOffset GetUtcNow()
     {
-        lock (gate)
-            return now;
+        lock (_gate)
+            return _now;
     }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
@@ -35,18 +35,18 @@ public sealed class ManualClock : TimeProvider
         var end = GetUtcNow() + by;
         while (NextDue(end) is { } timer)
             timer.Fire();
-        lock (gate)
-            now = end;
+        lock (_gate)
+            _now = end;
     }
 
     private ManualTimer? NextDue(DateTimeOffset end)
     {
-        lock (gate)
+        lock (_gate)
         {
-            var next = timers.MinBy(timer => timer.Due);
+            var next = _timers.MinBy(timer => timer.Due);
             if (next is null || next.Due > end)
                 return null;
-            now = next.Due > now ? next.Due : now;
+            _now = next.Due > _now ? next.Due : _now;
             next.Schedule();
             return next;
         }
@@ -54,7 +54,7 @@ public sealed class ManualClock : TimeProvider
 
     private sealed class ManualTimer(ManualClock clock, Action fire) : ITimer
     {
-        private TimeSpan period;
+        private TimeSpan _period;
 
         public DateTimeOffset Due { get; private set; }
 
@@ -63,22 +63,22 @@ public sealed class ManualClock : TimeProvider
         /// <summary>Sets the time after this one; the caller holds the clock's lock.</summary>
         public void Schedule()
         {
-            if (period > TimeSpan.Zero)
-                Due += period;
+            if (_period > TimeSpan.Zero)
+                Due += _period;
             else
-                clock.timers.Remove(this);
+                clock._timers.Remove(this);
         }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            lock (clock.gate)
+            lock (clock._gate)
             {
-                this.period = period;
-                clock.timers.Remove(this);
+                _period = period;
+                clock._timers.Remove(this);
                 if (dueTime >= TimeSpan.Zero)
                 {
-                    Due = clock.now + dueTime;
-                    clock.timers.Add(this);
+                    Due = clock._now + dueTime;
+                    clock._timers.Add(this);
                 }
             }
 

@@ -14,26 +14,26 @@ public sealed class RedisServer : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private readonly string directory = Directory.CreateTempSubdirectory("imagegen-redis-").FullName;
-    private readonly string? password;
-    private readonly string appendfsync;
-    private Process? process;
+    private readonly string _directory = Directory.CreateTempSubdirectory("imagegen-redis-").FullName;
+    private readonly string? _password;
+    private readonly string _appendfsync;
+    private Process? _process;
 
     private RedisServer(int port, string? password, string appendfsync)
     {
         Port = port;
-        this.password = password;
-        this.appendfsync = appendfsync;
+        _password = password;
+        _appendfsync = appendfsync;
     }
 
     /// <summary>The port, the same after a restart.</summary>
     public int Port { get; }
 
     /// <summary>What to connect with, the password included.</summary>
-    public string ConnectionString => password is null ? $"127.0.0.1:{Port}" : $"127.0.0.1:{Port},password={password}";
+    public string ConnectionString => _password is null ? $"127.0.0.1:{Port}" : $"127.0.0.1:{Port},password={_password}";
 
     /// <summary>The server's process while it runs; measured by the benchmarks.</summary>
-    public Process Process => process ?? throw new InvalidOperationException("redis-server is not running.");
+    public Process Process => _process ?? throw new InvalidOperationException("redis-server is not running.");
 
     /// <summary>Starts a server and waits until it answers.</summary>
     /// <param name="password">What clients must know; null for no password.</param>
@@ -61,9 +61,9 @@ public sealed class RedisServer : IAsyncDisposable
     /// <summary>Kills the server as a power failure would (SIGKILL).</summary>
     public async Task KillAsync()
     {
-        if (process is not { } running)
+        if (_process is not { } running)
             return;
-        process = null;
+        _process = null;
         using (running)
         {
             running.Kill();
@@ -82,20 +82,20 @@ public sealed class RedisServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
-        Directory.Delete(directory, recursive: true);
+        Directory.Delete(_directory, recursive: true);
     }
 
     private async Task RunAsync()
     {
         string[] arguments =
         [
-            "--port", $"{Port}", "--bind", "127.0.0.1", "--dir", directory, "--logfile", Path.Combine(directory, "redis.log"),
-            "--save", "", "--appendonly", "yes", "--appendfsync", appendfsync,
-            .. password is null ? Array.Empty<string>() : ["--requirepass", password],
+            "--port", $"{Port}", "--bind", "127.0.0.1", "--dir", _directory, "--logfile", Path.Combine(_directory, "redis.log"),
+            "--save", "", "--appendonly", "yes", "--appendfsync", _appendfsync,
+            .. _password is null ? Array.Empty<string>() : ["--requirepass", _password],
         ];
         try
         {
-            process = Process.Start(new ProcessStartInfo("redis-server", arguments)
+            _process = Process.Start(new ProcessStartInfo("redis-server", arguments)
             {
                 // Not ours to inherit: a server that outlives a killed test run would hold the run's output open.
                 UseShellExecute = false,
@@ -125,7 +125,7 @@ public sealed class RedisServer : IAsyncDisposable
             using var client = new TcpClient();
             await client.ConnectAsync(IPAddress.Loopback, Port, cancellation);
             await using var stream = client.GetStream();
-            var hello = password is null ? "PING\r\n" : $"AUTH {password}\r\n";
+            var hello = _password is null ? "PING\r\n" : $"AUTH {_password}\r\n";
             await stream.WriteAsync(Encoding.ASCII.GetBytes(hello), cancellation);
             var answer = new byte[1];
             return await stream.ReadAsync(answer, cancellation) == 1 && answer[0] == '+' && !Process.HasExited;
@@ -138,7 +138,7 @@ public sealed class RedisServer : IAsyncDisposable
 
     private async Task<string> LogAsync()
     {
-        var log = Path.Combine(directory, "redis.log");
+        var log = Path.Combine(_directory, "redis.log");
         return File.Exists(log) ? await File.ReadAllTextAsync(log) : "it wrote no log.";
     }
 

@@ -32,7 +32,7 @@ public sealed class RedisKeysTests
         var leased = (await bed.LeaseAsync(perMinute: 10))!;
         await bed.Ledger.ReleaseAsync(leased.Lease, new Release(TimeSpan.FromHours(1), true), TestContext.Current.CancellationToken);
         await bed.CompleteAsync((await bed.LeaseAsync(perMinute: 10))!);
-        await bed.LeaseAsync(LaneLimits.ReplyLane("discord"));
+        await bed.LeaseAsync(LaneLimits.ReplyLane("test"));
         await bed.Ledger.PauseLaneAsync(RedisTestBed.Lane, DateTimeOffset.MaxValue.AddYears(-1000), TestContext.Current.CancellationToken);
         await bed.Ledger.RescueAsync([RedisTestBed.Lane], 3, TestContext.Current.CancellationToken);
         await bed.Ledger.CheckAsync(TestContext.Current.CancellationToken);

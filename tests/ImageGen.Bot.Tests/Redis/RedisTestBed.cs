@@ -1,8 +1,7 @@
 using ImageGen.Bot.Redis;
+using ImageGen.Bot.Tests.Contracts;
 using ImageGen.Core.Chat;
-using ImageGen.Core.Images;
 using ImageGen.Core.Jobs;
-using ImageGen.Core.Prompts;
 using Xunit;
 
 namespace ImageGen.Bot.Tests.Redis;
@@ -12,16 +11,16 @@ internal sealed class RedisTestBed : IAsyncDisposable
 {
     public const string Lane = "painter";
 
-    private static readonly TenantId Tenant = new("discord", "1");
-    private static readonly Random Random = new(1);
+    private static readonly TenantId Tenant = Orders.Tenant("1");
 
-    private readonly RedisConnection connection;
+    private readonly RedisConnection _connection;
+    private readonly Orders _orders = new(TimeProvider.System);
 
     public RedisTestBed(string connectionString, string prefix = "{test}:")
     {
-        connection = new RedisConnection(new RedisOptions { ConnectionString = connectionString, KeyPrefix = prefix });
-        Ledger = new RedisLedger(connection, new LedgerOptions(), TimeProvider.System);
-        Signals = new RedisSignals(connection, TimeProvider.System);
+        _connection = new RedisConnection(new RedisOptions { ConnectionString = connectionString, KeyPrefix = prefix });
+        Ledger = new RedisLedger(_connection, new LedgerOptions(), TimeProvider.System);
+        Signals = new RedisSignals(_connection, TimeProvider.System);
     }
 
     public RedisLedger Ledger { get; }
@@ -31,29 +30,9 @@ internal sealed class RedisTestBed : IAsyncDisposable
     /// <summary>Admits a job that reserves, and one day replies.</summary>
     public async Task<JobId> AdmitAsync(string prompt = "a cool cat")
     {
-        var text = UserPrompt.Parse(prompt);
-        var spec = new ImageSpec { Style = "realistic", Provider = Lane };
-        var id = JobId.New(TimeProvider.System, Random);
-        await Ledger.AdmitAsync(
-            new AdmissionRequest
-            {
-                Order = new JobOrder
-                {
-                    Id = id,
-                    Tenant = Tenant,
-                    User = "7",
-                    Conversation = new ConversationRef("discord", "9"),
-                    Prompt = text,
-                    Spec = spec,
-                    Key = PromptKey.Compute(Tenant, text, spec, "painter/1", "template/1", "1"),
-                    CreatedAt = TimeProvider.System.GetUtcNow(),
-                },
-                Lane = Lane,
-                ReplyLane = LaneLimits.ReplyLane("discord"),
-                Claims = [new QuotaClaim("open:7", ClaimKind.Open, 1, 100, null, "unfinished pictures")],
-            },
-            TestContext.Current.CancellationToken);
-        return id;
+        var request = _orders.Make(tenant: "1", key: prompt, lane: Lane, reply: LaneLimits.ReplyLane("test"), claims: [Orders.Open("open:7", 100)]);
+        await Ledger.AdmitAsync(request, TestContext.Current.CancellationToken);
+        return request.Order.Id;
     }
 
     public async Task<LeasedJob?> LeaseAsync(string lane = Lane, int? perMinute = null)
@@ -68,5 +47,5 @@ internal sealed class RedisTestBed : IAsyncDisposable
 
     public Task<ImageJob?> FindAsync(JobId id) => Ledger.FindAsync(Tenant, id, TestContext.Current.CancellationToken);
 
-    public ValueTask DisposeAsync() => connection.DisposeAsync();
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
 }

@@ -1,3 +1,4 @@
+using ImageGen.Bot.Tests.Contracts;
 using ImageGen.Bot.Sqlite;
 using ImageGen.Core.Jobs;
 using Microsoft.Data.Sqlite;
@@ -9,93 +10,94 @@ namespace ImageGen.Bot.Tests.Sqlite;
 /// <summary>What becomes of the file: created, upgraded, shared, and refused where it cannot be used.</summary>
 public sealed class SqliteFileTests : IDisposable
 {
-    private readonly TestFolder folder = new();
+    private readonly TestFolder _folder = new();
+    private readonly Orders _orders = new(TimeProvider.System);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Open_NoFolder_CreatesIt()
     {
-        var path = Path.Combine(folder.Path, "deep", "down", "imagegen.db");
-        folder.Open(path).Dispose();
+        var path = Path.Combine(_folder.Path, "deep", "down", "imagegen.db");
+        _folder.Open(path).Dispose();
         Assert.True(File.Exists(path));
     }
 
     [Fact]
     public void Open_FolderCannotBeMade_NamesItAndTheRemedy()
     {
-        File.WriteAllText(Path.Combine(folder.Path, "taken"), "");
-        AssertRefused(Path.Combine(folder.Path, "taken", "imagegen.db"), "DataPath");
+        File.WriteAllText(Path.Combine(_folder.Path, "taken"), "");
+        AssertRefused(Path.Combine(_folder.Path, "taken", "imagegen.db"), "DataPath");
     }
 
     [Fact]
     public void Open_PathIsAFolder_IsRefused()
     {
-        Directory.CreateDirectory(folder.Database);
-        AssertRefused(folder.Database, "DataPath");
+        Directory.CreateDirectory(_folder.Database);
+        AssertRefused(_folder.Database, "DataPath");
     }
 
     [Fact]
     public void Open_NotADatabase_IsRefused()
     {
-        File.WriteAllText(folder.Database, new string('x', 8192));
-        AssertRefused(folder.Database, "damaged");
+        File.WriteAllText(_folder.Database, new string('x', 8192));
+        AssertRefused(_folder.Database, "damaged");
     }
 
     [Fact]
     public async Task Open_DamagedPages_IsRefused()
     {
-        using (var ledger = folder.Open())
+        using (var ledger = _folder.Open())
         {
             for (var job = 0; job < 50; job++)
-                await ledger.AdmitAsync(TestOrders.Make(), Stop);
+                await ledger.AdmitAsync(_orders.Make(claims: [Orders.Open("open", 1000)]), Stop);
         }
 
-        using (var file = File.OpenWrite(folder.Database))
+        using (var file = File.OpenWrite(_folder.Database))
         {
             file.Position = 4096;
             file.Write(Enumerable.Repeat((byte)0xAB, (int)file.Length - 8192).ToArray());
         }
 
-        AssertRefused(folder.Database, "damaged");
+        AssertRefused(_folder.Database, "damaged");
     }
 
     [Fact]
     public void Open_NewerSchema_AsksForAnUpdate()
     {
-        folder.Open().Dispose();
+        _folder.Open().Dispose();
         Execute($"PRAGMA user_version = {SqliteSchema.Version + 1}");
-        AssertRefused(folder.Database, "newer ImageGen.Bot");
+        AssertRefused(_folder.Database, "newer ImageGen.Bot");
     }
 
     [Fact]
     public void Open_EmptyFile_GetsTheSchema()
     {
-        File.WriteAllText(folder.Database, "");
-        folder.Open().Dispose();
+        File.WriteAllText(_folder.Database, "");
+        _folder.Open().Dispose();
         Assert.Equal((long)SqliteSchema.Version, Execute("PRAGMA user_version"));
     }
 
     [Fact]
     public async Task Open_FileMovedAside_StartsAnew()
     {
-        using (var ledger = folder.Open())
+        using (var ledger = _folder.Open())
             await ledger.CheckAsync(Stop);
-        File.Move(folder.Database, folder.Database + ".old");
-        using var fresh = folder.Open();
+        File.Move(_folder.Database, _folder.Database + ".old");
+        using var fresh = _folder.Open();
         await fresh.CheckAsync(Stop);
     }
 
     [Fact]
     public async Task Reopen_AfterDispose_KeepsEverything()
     {
-        var request = TestOrders.Make();
-        using (var ledger = folder.Open())
+        var request = _orders.Make(claims: [Orders.Open("open", 1000)]);
+        using (var ledger = _folder.Open())
             await ledger.AdmitAsync(request, Stop);
 
-        using var reopened = folder.Open();
+        using var reopened = _folder.Open();
         var job = await reopened.FindAsync(request.Order.Tenant, request.Order.Id, Stop);
         Assert.Equal(request.Order, job!.Order);
         Assert.Equal([new CounterState(1, 0)], await reopened.CountersAsync([request.Claims[0].Counter], Stop));
@@ -106,20 +108,20 @@ public sealed class SqliteFileTests : IDisposable
     public async Task TwoLedgers_OnOneFile_ShareItsJobs()
     {
         const int jobs = 200;
-        using var server = folder.Open();
-        using var command = folder.Open();
-        await Task.WhenAll(Enumerable.Range(0, jobs).Select(job => (job % 2 == 0 ? server : command).AdmitAsync(TestOrders.Make(), Stop)));
+        using var server = _folder.Open();
+        using var command = _folder.Open();
+        await Task.WhenAll(Enumerable.Range(0, jobs).Select(job => (job % 2 == 0 ? server : command).AdmitAsync(_orders.Make(claims: [Orders.Open("open", 1000)]), Stop)));
 
         var leased = await Task.WhenAll(Enumerable.Range(0, jobs).Select(job =>
-            (job % 2 == 0 ? command : server).LeaseAsync([new LaneLimits(TestOrders.Lane)], 1, TimeSpan.FromMinutes(1), Stop)));
+            (job % 2 == 0 ? command : server).LeaseAsync([new LaneLimits(Orders.Lane)], 1, TimeSpan.FromMinutes(1), Stop)));
         Assert.Equal(jobs, leased.SelectMany(static batch => batch.Jobs).DistinctBy(static job => job.Lease.Job).Count());
     }
 
     [Fact]
     public async Task Dispose_WithWorkQueued_DoesItFirst()
     {
-        var ledger = folder.Open();
-        var admissions = Enumerable.Range(0, 100).Select(_ => ledger.AdmitAsync(TestOrders.Make(), Stop)).ToArray();
+        var ledger = _folder.Open();
+        var admissions = Enumerable.Range(0, 100).Select(_ => ledger.AdmitAsync(_orders.Make(claims: [Orders.Open("open", 1000)]), Stop)).ToArray();
         ledger.Dispose();
         Assert.All(await Task.WhenAll(admissions), static admission => Assert.IsType<Admission.Queued>(admission));
         await Assert.ThrowsAsync<ObjectDisposedException>(() => ledger.CheckAsync(Stop));
@@ -129,23 +131,23 @@ public sealed class SqliteFileTests : IDisposable
     public async Task AddSqliteState_RegistersLedgerAndSignals()
     {
         var services = new ServiceCollection().AddSingleton(new LedgerOptions()).AddSingleton(TimeProvider.System);
-        await using var provider = services.AddSqliteState(folder.Path).BuildServiceProvider();
+        await using var provider = services.AddSqliteState(_folder.Path).BuildServiceProvider();
         var ledger = provider.GetRequiredService<IJobLedger>();
-        using var watch = provider.GetRequiredService<IJobSignals>().WatchLanes([TestOrders.Lane]);
-        await ledger.AdmitAsync(TestOrders.Make(), Stop);
+        using var watch = provider.GetRequiredService<IJobSignals>().WatchLanes([Orders.Lane]);
+        await ledger.AdmitAsync(_orders.Make(claims: [Orders.Open("open", 1000)]), Stop);
         await watch.WaitAsync(Timeout.InfiniteTimeSpan, Stop);
     }
 
     private void AssertRefused(string path, string advice)
     {
-        var fault = Assert.Throws<LedgerUnavailableException>(() => folder.Open(path));
+        var fault = Assert.Throws<LedgerUnavailableException>(() => _folder.Open(path));
         Assert.Contains(path, fault.Message, StringComparison.Ordinal);
         Assert.Contains(advice, fault.Message, StringComparison.Ordinal);
     }
 
     private object? Execute(string sql)
     {
-        using var connection = new SqliteConnection($"Data Source={folder.Database};Pooling=False");
+        using var connection = new SqliteConnection($"Data Source={_folder.Database};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;

@@ -9,32 +9,32 @@ public sealed class SqliteWriterTests : IDisposable
 {
     private const string Write = "INSERT INTO lanes (name) VALUES (?1)";
 
-    private readonly TestFolder folder = new();
-    private readonly SqliteWriter writer;
-    private readonly SqliteDatabase database;
+    private readonly TestFolder _folder = new();
+    private readonly SqliteWriter _writer;
+    private readonly SqliteDatabase _database;
 
     public SqliteWriterTests()
     {
-        database = new SqliteDatabase(folder.Database);
-        writer = new SqliteWriter(database, TimeProvider.System, new SqliteSignals(TimeProvider.System));
+        _database = new SqliteDatabase(_folder.Database);
+        _writer = new SqliteWriter(_database, TimeProvider.System, new SqliteSignals(TimeProvider.System));
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public void Dispose()
     {
-        writer.Dispose();
-        folder.Dispose();
+        _writer.Dispose();
+        _folder.Dispose();
     }
 
     [Fact]
     public async Task Run_OneOfABatchThrows_OnlyThatOneFails()
     {
         using var gate = new ManualResetEventSlim();
-        var first = writer.RunAsync(_ => Hold(gate), Stop);
-        var before = writer.RunAsync(transition => transition.Db.Execute(Write, "before"), Stop);
-        var faulty = writer.RunAsync(Faulty, Stop);
-        var after = writer.RunAsync(transition => transition.Db.Execute(Write, "after"), Stop);
+        var first = _writer.RunAsync(_ => Hold(gate), Stop);
+        var before = _writer.RunAsync(transition => transition.Db.Execute(Write, "before"), Stop);
+        var faulty = _writer.RunAsync(Faulty, Stop);
+        var after = _writer.RunAsync(transition => transition.Db.Execute(Write, "after"), Stop);
         gate.Set();
 
         await first;
@@ -48,8 +48,8 @@ public sealed class SqliteWriterTests : IDisposable
     public async Task Run_ManyAtOnce_CommitsThemTogether()
     {
         using var gate = new ManualResetEventSlim();
-        var first = writer.RunAsync(_ => Hold(gate), Stop);
-        var seen = Enumerable.Range(0, 50).Select(lane => writer.RunAsync(
+        var first = _writer.RunAsync(_ => Hold(gate), Stop);
+        var seen = Enumerable.Range(0, 50).Select(lane => _writer.RunAsync(
             transition =>
             {
                 transition.Db.Execute(Write, $"lane {lane}");
@@ -68,8 +68,8 @@ public sealed class SqliteWriterTests : IDisposable
     {
         using var gate = new ManualResetEventSlim();
         using var taken = new CancellationTokenSource();
-        var first = writer.RunAsync(_ => Hold(gate), Stop);
-        var second = writer.RunAsync(transition => transition.Db.Execute(Write, "second"), taken.Token);
+        var first = _writer.RunAsync(_ => Hold(gate), Stop);
+        var second = _writer.RunAsync(transition => transition.Db.Execute(Write, "second"), taken.Token);
         await taken.CancelAsync();
         gate.Set();
 
@@ -81,23 +81,23 @@ public sealed class SqliteWriterTests : IDisposable
     [Fact]
     public async Task Run_StatementFails_IsNoFaultOfTheStore()
     {
-        await writer.RunAsync(static transition => transition.Db.Execute(Write, "twice"), Stop);
+        await _writer.RunAsync(static transition => transition.Db.Execute(Write, "twice"), Stop);
         await Assert.ThrowsAsync<Microsoft.Data.Sqlite.SqliteException>(
-            () => writer.RunAsync(static transition => transition.Db.Execute(Write, "twice"), Stop));
+            () => _writer.RunAsync(static transition => transition.Db.Execute(Write, "twice"), Stop));
     }
 
     [Fact]
     public async Task Run_FileLockedByAnother_IsUnavailableThenWorks()
     {
-        using (var other = database.Open())
+        using (var other = _database.Open())
         {
             other.Execute("BEGIN IMMEDIATE");
             var fault = await Assert.ThrowsAsync<LedgerUnavailableException>(
-                () => writer.RunAsync(static transition => transition.Db.Execute(Write, "late"), Stop));
+                () => _writer.RunAsync(static transition => transition.Db.Execute(Write, "late"), Stop));
             Assert.Contains("locked", fault.Message, StringComparison.Ordinal);
         }
 
-        Assert.Equal(1, await writer.RunAsync(static transition => transition.Db.Execute(Write, "late"), Stop));
+        Assert.Equal(1, await _writer.RunAsync(static transition => transition.Db.Execute(Write, "late"), Stop));
     }
 
     private static bool Hold(ManualResetEventSlim gate) => gate.Wait(TimeSpan.FromSeconds(10), Stop);
@@ -110,7 +110,7 @@ public sealed class SqliteWriterTests : IDisposable
 
     private List<string> Names()
     {
-        using var session = database.Open();
+        using var session = _database.Open();
         var names = new List<string>();
         using var rows = session.Query("SELECT name FROM lanes ORDER BY name");
         while (rows.Read())
