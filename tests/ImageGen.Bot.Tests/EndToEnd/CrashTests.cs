@@ -5,6 +5,7 @@ using ImageGen.Bot.Tests.Fakes;
 namespace ImageGen.Bot.Tests.EndToEnd;
 
 /// <summary>What no crash may do: lose a job, draw it twice unmarked, or upset the sums.</summary>
+[Collection(Alone.Name)]
 public sealed class CrashTests
 {
     private const int Jobs = 500;

@@ -44,6 +44,7 @@ public sealed class Browser : IAsyncLifetime
     }
 }
 
+[Collection(Alone.Name)]
 public sealed partial class PlaygroundTests(ServingBot serving, Browser browser) : IClassFixture<ServingBot>, IClassFixture<Browser>
 {
     private const int DrawTimeout = 60_000;

@@ -4,6 +4,7 @@ using ImageGen.Bot.Tests.Fakes;
 namespace ImageGen.Bot.Tests.EndToEnd;
 
 /// <summary>Every command the README gives, run as it stands there.</summary>
+[Collection(Alone.Name)]
 public sealed class ReadmeTests
 {
     [Fact]

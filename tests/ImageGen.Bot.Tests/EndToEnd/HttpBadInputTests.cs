@@ -1,0 +1,82 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using ImageGen.Bot.Tests.Fakes;
+
+namespace ImageGen.Bot.Tests.EndToEnd;
+
+/// <summary>What the API says to requests it cannot take: the field, the limit, and nothing queued.</summary>
+public sealed class HttpBadInputTests(ServingBot serving) : IClassFixture<ServingBot>
+{
+    private BotProcess Bot => serving.Bot;
+
+    public static TheoryData<string, string, string> BadBodies => new()
+    {
+        { """{"prompt":""}""", "prompt", "3 to 500" },
+        { """{"prompt":"ab"}""", "prompt", "this one has 2" },
+        { $$"""{"prompt":"{{new string('x', 501)}}"}""", "prompt", "this one has 501" },
+        { """{"prompt":"a \ud800 cat"}""", "prompt", "surrogate" },
+        { """{"prompt":"a \u0000 cat"}""", "prompt", "U+0000" },
+        { """{"prompt":"a \u202e cat"}""", "prompt", "U+202E" },
+        { """{"prompt":7}""", "prompt", "must be a string" },
+        { """{"prompt":"a cat","style":"watercolour"}""", "style", "'watercolor'" },
+        { """{"prompt":"a cat","provider":"paintr"}""", "provider", "'painter'" },
+        { """{"prompt":"a cat","count":0}""", "count", "1 to 4" },
+        { """{"prompt":"a cat","count":5}""", "count", "1 to 4" },
+        { """{"prompt":"a cat","seed":-1}""", "seed", "0 to 4294967295" },
+        { """{"prompt":"a cat","seed":4294967296}""", "seed", "0 to 4294967295" },
+        { """{"prompt":"a cat","aspect":"0:1"}""", "aspect", "1:3 and 3:1" },
+        { """{"prompt":"a cat","aspect":"1:99"}""", "aspect", "1:3 and 3:1" },
+        { """{"prompt":"a cat","aspect":"abc"}""", "aspect", "'abc'" },
+        { """{"prompt":"a cat","refine":"no"}""", "refine", "true or false" },
+        { """{"prompt":"a cat","colour":"red"}""", "colour", "no such field" },
+        { """{"prompt":"a cat","thread":"a/b"}""", "thread", "1 to 64" },
+        { """{"command":"a cat --stile cartoon"}""", "prompt", "--style" },
+        { """{"command":"a cat","seed":1}""", "seed", "beside command" },
+        { "[]", "body", "JSON object" },
+        { "{", "body", "must be JSON" },
+        { "", "body", "must be JSON" },
+    };
+
+    [Theory]
+    [MemberData(nameof(BadBodies))]
+    public async Task Submit_BadBody_NamesFieldAndLimit(string body, string field, string expected) =>
+        await AssertRefusedAsync(Encoding.UTF8.GetBytes(body), field, expected);
+
+    [Fact]
+    public async Task Submit_InvalidUtf8_IsRefused() =>
+        await AssertRefusedAsync([.. """{"prompt":"a """u8, 0xC3, 0x28, .. " cat\"}"u8], "body", "UTF-8");
+
+    [Fact]
+    public async Task Submit_TenMegabytes_IsRefusedAsTooLarge()
+    {
+        using var content = new ByteArrayContent(new byte[10 * 1024 * 1024]);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        using var response = await Bot.Http.PostAsync("/api/v1/images", content);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Submit_Form_IsRefusedAsUnsupported()
+    {
+        using var content = new StringContent("""{"prompt":"a cat"}""", Encoding.UTF8, "text/plain");
+        using var response = await Bot.Http.PostAsync("/api/v1/images", content);
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
+    }
+
+    private async Task AssertRefusedAsync(byte[] body, string field, string expected)
+    {
+        using var content = new ByteArrayContent(body);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        using var response = await Bot.Http.PostAsync("/api/v1/images", content);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
+        var problem = await response.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal("invalid_request", problem.Text("code"));
+        Assert.Empty((await Bot.Http.GetFromJsonAsync<JsonElement>("/api/v1/images")).Items("items"));
+        Assert.Contains(problem.GetProperty("errors").GetProperty(field).EnumerateArray(), message => message.GetString()!.Contains(expected, StringComparison.Ordinal));
+    }
+}
