@@ -25,9 +25,9 @@ internal static class CommandLine
         ImageGen.Bot: type /imagine in Discord or Slack, get a picture in the thread.
 
         Usage:
-          imagegen                      serve: playground, HTTP API and workers
-          imagegen imagine PROMPT …     draw one picture here and print where it is
-          imagegen --help               this text; 'imagine --help' for its flags
+          ImageGen.Bot                    serve: playground, HTTP API and workers
+          ImageGen.Bot imagine PROMPT …   draw one picture here and print where it is
+          ImageGen.Bot --help             this text; 'imagine --help' for its flags
 
         Settings come from appsettings.json in the present folder and from environment
         variables (Section__Key); appsettings.example.json explains each.

@@ -15,7 +15,7 @@ namespace ImageGen.Bot.Cli;
 internal static class ImagineCommandLine
 {
     private const string Help = """
-        Usage: imagegen imagine PROMPT [flags]
+        Usage: ImageGen.Bot imagine PROMPT [flags]
 
           --style NAME      watercolor, cartoon, realistic, cyberpunk, …
           --ar W:H          aspect ratio from 1:3 to 3:1, such as 16:9

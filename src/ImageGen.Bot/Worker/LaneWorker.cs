@@ -11,7 +11,7 @@ namespace ImageGen.Bot.Worker;
 /// <param name="lanes">The lanes, in order of preference.</param>
 /// <param name="concurrency">How many jobs run at once.</param>
 /// <param name="leaseDuration">How long a lease lasts without a heartbeat.</param>
-/// <param name="run">Runs one job and throws nothing; the token stops it now.</param>
+/// <param name="run">Runs one job; the token stops it now.</param>
 /// <param name="clock">Measures waits.</param>
 /// <param name="random">Spreads polls of many workers.</param>
 /// <param name="logger">Told of outages.</param>
@@ -29,6 +29,8 @@ internal sealed partial class LaneWorker(
     /// <summary>Looks without a hint this often at the latest, since hints may be lost.</summary>
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(2);
 
+    private bool _away;
+
     /// <summary>Works until stopped, then waits for the running jobs.</summary>
     /// <param name="stopping">Take no more.</param>
     /// <param name="abort">Stop the running ones; they are handed back.</param>
@@ -41,9 +43,9 @@ internal sealed partial class LaneWorker(
         while (!stopping.IsCancellationRequested)
         {
             running.RemoveWhere(task => task.IsCompleted);
-            var batch = await LeaseAsync(concurrency - running.Count, stopping);
+            var batch = await LeaseAsync(concurrency - running.Count);
             foreach (var leased in batch.Jobs)
-                running.Add(Task.Run(() => run(leased, abort), CancellationToken.None));
+                running.Add(Task.Run(() => RunOneAsync(leased, abort), CancellationToken.None));
 
             if (running.Count >= concurrency)
                 await Task.WhenAny([.. running, stopped.Task]);
@@ -54,20 +56,40 @@ internal sealed partial class LaneWorker(
         await Task.WhenAll(running);
     }
 
-    private async Task<LeaseBatch> LeaseAsync(int free, CancellationToken stopping)
+    private async Task<LeaseBatch> LeaseAsync(int free)
     {
         try
         {
-            return await ledger.LeaseAsync(lanes, free, leaseDuration, CancellationToken.None);
+            var batch = await ledger.LeaseAsync(lanes, free, leaseDuration, CancellationToken.None);
+            _away = false;
+            return batch;
         }
         catch (LedgerUnavailableException fault)
         {
-            LogLedgerAway(fault);
+            // Once an outage, not once a second.
+            if (!_away)
+                LogLedgerAway(fault.Message);
+            _away = true;
             return new LeaseBatch([], clock.GetUtcNow().AddSeconds(1));
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (Exception fault)
         {
-            return LeaseBatch.Empty;
+            // A job that cannot even be read: its lease ends, and rescuing it often enough ends the job.
+            LogBug(fault);
+            return new LeaseBatch([], clock.GetUtcNow().AddSeconds(1));
+        }
+    }
+
+    /// <summary>Whatever one job does, the lane goes on.</summary>
+    private async Task RunOneAsync(LeasedJob leased, CancellationToken abort)
+    {
+        try
+        {
+            await run(leased, abort);
+        }
+        catch (Exception fault)
+        {
+            LogBug(fault);
         }
     }
 
@@ -86,6 +108,9 @@ internal sealed partial class LaneWorker(
         await hint.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "No jobs can be leased: the ledger is away.")]
-    private partial void LogLedgerAway(Exception fault);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No jobs can be leased until the ledger is back. {Reason}")]
+    private partial void LogLedgerAway(string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A bug in a worker; it goes on with other jobs.")]
+    private partial void LogBug(Exception fault);
 }
