@@ -14,7 +14,11 @@ internal sealed class CryptoRandom : Random
 
     public override long NextInt64(long maxValue) => NextInt64(0, maxValue);
 
-    public override long NextInt64(long minValue, long maxValue) => minValue + (long)((UInt128)NextUInt64() * (ulong)(maxValue - minValue) >> 64);
+    public override long NextInt64(long minValue, long maxValue)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(minValue, maxValue);
+        return minValue + (long)((UInt128)NextUInt64() * (ulong)(maxValue - minValue) >> 64);
+    }
 
     public override void NextBytes(byte[] buffer) => RandomNumberGenerator.Fill(buffer);
 

@@ -32,7 +32,12 @@ internal static class ServiceRegistration
     /// <summary>Makes this process work on jobs.</summary>
     public static IServiceCollection AddWorker(this IServiceCollection services, Settings settings) => services
         .AddSingleton(new WorkerOptions([.. settings.Providers.Select(provider => provider.Limits)], settings.WorkerConcurrency, settings.ShutdownTimeout))
-        .Configure<HostOptions>(host => host.ShutdownTimeout = settings.ShutdownTimeout + TimeSpan.FromSeconds(2))
+        .Configure<HostOptions>(host =>
+        {
+            host.ShutdownTimeout = settings.ShutdownTimeout + TimeSpan.FromSeconds(2);
+            // One after the other, a slow request would use up the time in which workers hand their jobs back.
+            host.ServicesStopConcurrently = true;
+        })
         .AddHostedService<WorkerService>();
 
     private static IServiceCollection AddState(this IServiceCollection services, Settings settings) => settings.State switch

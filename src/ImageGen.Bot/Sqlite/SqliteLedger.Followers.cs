@@ -35,7 +35,7 @@ internal sealed partial class SqliteLedger
     private static void Promote(SqliteTransition transition, SqliteJob follower, SqliteJob leader)
     {
         // What the leader drew its follower goes on with, but the leader paid for it, and its open call is its own.
-        var progress = leader.Progress(transition.Db) with { CallOpen = false, Cost = Usd.Zero };
+        var progress = leader.Progress(transition.Db) with { CallOpen = false, Cost = Usd.Zero, UncertainAttempts = 0 };
 
         // Rank and step both come from the leader: its share of the lane is what the follower uses up.
         const string promote =

@@ -128,12 +128,14 @@ internal sealed partial class SqliteLedger
 
         /// <summary>
         /// The ending of a job that no worker settles, because it waits or its workers died: what its checkpoints say was
-        /// drawn and paid is spent all the same.
+        /// drawn and paid is spent all the same, and a call nobody saw the end of counts as paid.
         /// </summary>
         public static Ending Unsettled(SqliteTransition transition, SqliteJob job, JobOutcome outcome)
         {
             var achieved = job.Progress(transition.Db);
-            return new(new Settlement(outcome, achieved.Assets.Count, achieved.Cost));
+            var claimed = job.Claims.Where(static stored => stored.Claim.Kind == ClaimKind.Cost).Sum(static stored => stored.Claim.Amount);
+            var cost = achieved.CallOpen ? Math.Max(achieved.Cost.Micros, claimed) : achieved.Cost.Micros;
+            return new(new Settlement(outcome, achieved.Assets.Count, new Usd(cost)));
         }
     }
 }

@@ -25,7 +25,8 @@ internal sealed class DiskImageStore : IImageStore
     public async Task<ImageAsset> StoreAsync(JobId job, int index, Stream content, CancellationToken cancellation)
     {
         var folder = Path.Combine(_root, job.Value);
-        var partial = Path.Combine(folder, $"{index}.partial");
+        // A name of its own: should two workers draw one job after a lost lease, neither takes the other's file away.
+        var partial = Path.Combine(folder, $"{index}-{Path.GetRandomFileName()}.partial");
         try
         {
             Directory.CreateDirectory(folder);

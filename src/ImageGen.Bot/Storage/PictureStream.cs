@@ -30,7 +30,7 @@ internal static class PictureStream
         try
         {
             long bytes = 0;
-            for (int read; (read = await source.ReadAsync(buffer, cancellation)) > 0;)
+            for (int read; (read = await ReadAsync(source, buffer, cancellation)) > 0;)
             {
                 var chunk = buffer.AsMemory(0, read);
                 bytes += read;
@@ -52,6 +52,19 @@ internal static class PictureStream
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static async Task<int> ReadAsync(Stream source, byte[] buffer, CancellationToken cancellation)
+    {
+        try
+        {
+            return await source.ReadAsync(buffer, cancellation);
+        }
+        catch (IOException fault)
+        {
+            // The source's, and not to be taken for one of the store's.
+            throw new GenerationException(ErrorCode.ProviderUnavailable, "The provider's picture broke off.", fault) { IsTransient = true };
         }
     }
 

@@ -84,6 +84,11 @@ internal static class ImagineBodyReader
         {
             return Unreadable($"must be JSON; it is not at line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}");
         }
+        catch (InvalidOperationException)
+        {
+            // Reading a name such as "\ud800" throws; names are read before anything else.
+            return Unreadable("has a field name that is no valid Unicode");
+        }
         catch (DecoderFallbackException)
         {
             return Unreadable("must be valid UTF-8");

@@ -35,13 +35,14 @@ internal static class Problems
     /// <summary>Turns what a handler threw into an answer. The ledger being away is no bug: the caller may try again.</summary>
     public static void UseProblems(this WebApplication app) => app.UseExceptionHandler(new ExceptionHandlerOptions
     {
-        SuppressDiagnosticsCallback = context => context.Exception is LedgerUnavailableException or BadHttpRequestException,
+        SuppressDiagnosticsCallback = context => context.Exception is LedgerUnavailableException or BadHttpRequestException
+            || (context.Exception is OperationCanceledException && context.HttpContext.RequestAborted.IsCancellationRequested),
         ExceptionHandler = async context =>
         {
             var fault = context.Features.Get<IExceptionHandlerFeature>()?.Error;
             var result = fault switch
             {
-                LedgerUnavailableException => Problem(StatusCodes.Status503ServiceUnavailable, "ledger_unavailable", "The bot cannot reach its ledger at the moment. Nothing was queued or charged; try again."),
+                LedgerUnavailableException => Problem(StatusCodes.Status503ServiceUnavailable, "ledger_unavailable", "The bot cannot reach its ledger at the moment. Try again; with the same Idempotency-Key nothing happens twice."),
                 BadHttpRequestException bad => Problem(bad.StatusCode, bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? "too_large" : "invalid_request", bad.Message),
                 _ => Problem(StatusCodes.Status500InternalServerError, ErrorCode.Internal.Text(), $"Something went wrong here. Report trace {Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier} to the operator."),
             };

@@ -8,7 +8,7 @@ namespace ImageGen.Bot.Worker;
 /// </summary>
 /// <param name="ledger">Where jobs are leased.</param>
 /// <param name="signals">Hints that there is something to lease.</param>
-/// <param name="lanes">The lanes, in order of preference.</param>
+/// <param name="lanes">The lanes; slots are shared between those that have jobs.</param>
 /// <param name="concurrency">How many jobs run at once.</param>
 /// <param name="leaseDuration">How long a lease lasts without a heartbeat.</param>
 /// <param name="run">Runs one job; the token stops it now.</param>
@@ -30,6 +30,7 @@ internal sealed partial class LaneWorker(
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(2);
 
     private bool _away;
+    private int _turn;
 
     /// <summary>Works until stopped, then waits for the running jobs.</summary>
     /// <param name="stopping">Take no more.</param>
@@ -60,7 +61,9 @@ internal sealed partial class LaneWorker(
     {
         try
         {
-            var batch = await ledger.LeaseAsync(lanes, free, leaseDuration, CancellationToken.None);
+            // Each call begins at another lane, so that a busy one does not take every slot before the next is asked.
+            _turn = (_turn + 1) % lanes.Count;
+            var batch = await ledger.LeaseAsync([.. lanes.Skip(_turn), .. lanes.Take(_turn)], free, leaseDuration, CancellationToken.None);
             _away = false;
             return batch;
         }

@@ -13,7 +13,7 @@ internal sealed record WorkerOptions(IReadOnlyList<LaneLimits> Lanes, int Concur
 /// Draws and replies until the host stops. Then running jobs may finish for most of the shut-down time; what is left is
 /// handed back to the ledger within it, so nothing waits for a lease to end.
 /// </summary>
-internal sealed class WorkerService(
+internal sealed partial class WorkerService(
     IJobLedger ledger,
     IJobSignals signals,
     JobExecutor jobs,
@@ -27,6 +27,9 @@ internal sealed class WorkerService(
 {
     /// <summary>The share of the shut-down time left for handing back.</summary>
     private static readonly TimeSpan HandBackTime = TimeSpan.FromSeconds(3);
+
+    /// <summary>Ticks of a second that lie further apart than this tell of a machine that slept.</summary>
+    private static readonly TimeSpan LongGap = TimeSpan.FromSeconds(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -48,17 +51,32 @@ internal sealed class WorkerService(
     private async Task RescueAsync(IReadOnlyList<string> lanes, CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(0.75 + (random.NextDouble() / 4)), clock);
+        var lastTick = clock.GetUtcNow();
+        var quietUntil = lastTick;
         try
         {
             while (await timer.WaitForNextTickAsync(stopping))
             {
+                // Leases also end while the ledger is away or this machine sleeps, though their workers live. Those get
+                // one lease's time to say so before anybody takes their jobs.
+                var now = clock.GetUtcNow();
+                if (now - lastTick > LongGap)
+                    quietUntil = now + execution.LeaseDuration;
+                lastTick = now;
+                if (now < quietUntil)
+                    continue;
                 try
                 {
                     await ledger.RescueAsync(lanes, execution.MaxRescues, stopping);
                 }
                 catch (LedgerUnavailableException)
                 {
-                    // The lane workers report the outage; the next tick tries again.
+                    // The lane workers report the outage.
+                    quietUntil = clock.GetUtcNow() + execution.LeaseDuration;
+                }
+                catch (Exception fault) when (fault is not OperationCanceledException)
+                {
+                    LogRescueFailed(fault);
                 }
             }
         }
@@ -66,4 +84,7 @@ internal sealed class WorkerService(
         {
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Ended leases could not be looked for; the next second tries again.")]
+    private partial void LogRescueFailed(Exception fault);
 }

@@ -21,6 +21,9 @@ public sealed class GenerationException : Exception
     /// <summary>How long the provider asked everyone to wait; the whole lane pauses.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>Whether the provider's own task came to its end without pictures, so that the next attempt orders anew.</summary>
+    public bool IsTaskEnded { get; init; }
+
     /// <summary>Whether the provider may have drawn, and charged for, pictures that never arrived.</summary>
     public bool IsUncertain { get; init; }
 }

@@ -55,7 +55,11 @@ public sealed partial class JobExecutor(
         catch (Exception fault)
         {
             LogBug(fault, run.Job.Id);
-            await FailAsync(run, new GenerationException(ErrorCode.Internal, $"Something went wrong here. Report job {run.Job.Id} to the operator.", fault) { IsTransient = true });
+            await FailAsync(run, new GenerationException(ErrorCode.Internal, $"Something went wrong here. Report job {run.Job.Id} to the operator.", fault)
+            {
+                IsTransient = true,
+                IsUncertain = run.Progress is { CallOpen: true, ProviderTask: null },
+            });
         }
     }
 
@@ -68,8 +72,11 @@ public sealed partial class JobExecutor(
         if (!run.Progress.CallOpen || run.Progress.ProviderTask is not null)
             return;
 
-        run.Progress = run.Progress with { CallOpen = false, UncertainAttempts = run.Progress.UncertainAttempts + 1 };
-        var status = await ledger.ChargeUncertainAsync(run.Lease, run.Progress, run.Keeper.Work);
+        // Still written as open: should this worker die before what follows is settled, the next one counts it again, and
+        // so finds the budget empty again. Once too often is the safe side.
+        var charged = run.Progress with { UncertainAttempts = run.Progress.UncertainAttempts + 1 };
+        var status = await ledger.ChargeUncertainAsync(run.Lease, charged, run.Keeper.Work);
+        run.Progress = charged with { CallOpen = false };
         run.Keeper.Observe(status);
         LogUncertain(run.Job.Id, run.Job.Lane);
         if (status == LeaseStatus.OverBudget)
@@ -117,15 +124,14 @@ public sealed partial class JobExecutor(
             Seed = run.Progress.Seed!.Value,
             FirstIndex = run.Progress.Assets.Count,
             Task = run.Progress.ProviderTask,
-            SaveTaskAsync = (task, _) => run.CheckpointAsync(run.Progress with { ProviderTask = task }),
+            SaveTaskAsync = (task, _) => RecordAsync(run, run.Progress with { ProviderTask = task }),
         };
         await foreach (var image in generator.GenerateAsync(request, run.Keeper.Work).WithCancellation(run.Keeper.Work))
         {
             await using var content = image.Content;
-            var asset = await store.StoreAsync(run.Job.Id, run.Progress.Assets.Count, content, run.Keeper.Work);
-            var assets = (IReadOnlyList<ImageAsset>)[.. run.Progress.Assets, asset];
+            var assets = (IReadOnlyList<ImageAsset>)[.. run.Progress.Assets, await StoreAsync(run, content)];
             var isLast = assets.Count == spec.Count;
-            await run.CheckpointAsync(run.Progress with
+            await RecordAsync(run, run.Progress with
             {
                 Stage = JobStage.Storing,
                 Assets = assets,
@@ -139,6 +145,32 @@ public sealed partial class JobExecutor(
         throw new GenerationException(ErrorCode.ProviderUnavailable, $"The provider sent {run.Progress.Assets.Count} of {spec.Count} pictures.") { IsTransient = true };
     }
 
+    /// <summary>A picture that came and could not be kept is paid all the same, so the call counts as uncertain.</summary>
+    private async Task<ImageAsset> StoreAsync(JobRun run, Stream content)
+    {
+        try
+        {
+            return await store.StoreAsync(run.Job.Id, run.Progress.Assets.Count, content, run.Keeper.Work);
+        }
+        catch (GenerationException fault) when (run.Progress is { CallOpen: true, ProviderTask: null })
+        {
+            throw new GenerationException(fault.Code, fault.Message, fault) { IsTransient = fault.IsTransient, RetryAfter = fault.RetryAfter, IsUncertain = true };
+        }
+    }
+
+    /// <summary>Writes down what was paid for, even while the work is being stopped: unwritten, it would be paid again.</summary>
+    private async Task RecordAsync(JobRun run, JobProgress progress)
+    {
+        run.Progress = progress;
+        var status = LeaseStatus.Lost;
+        await InsistAsync(async () =>
+        {
+            status = await ledger.CheckpointAsync(run.Lease, progress, CancellationToken.None);
+            return true;
+        });
+        run.Keeper.Observe(status);
+    }
+
     private static JobOutcome Completed(JobRun run) => new()
     {
         State = JobState.Completed,
@@ -150,7 +182,7 @@ public sealed partial class JobExecutor(
         switch (reason)
         {
             case StopReason.Cancelled:
-                await SettleAsync(run, LimitMessages.Cancelled, lastCallUncertain: run.Progress is { CallOpen: true, ProviderTask: null });
+                await SettleAsync(run, LimitMessages.Cancelled, lastCallUncertain: run.Progress.CallOpen);
                 break;
             case StopReason.Aborted:
                 // Outcomes are written though the process is stopping; the host waits for this.
@@ -177,9 +209,10 @@ public sealed partial class JobExecutor(
             return;
         }
 
-        // An answered call is not open any more. One whose answer never came stays open: the next attempt counts it.
+        // An answered call is not open any more, but its task may be: the next attempt goes on with it. A call whose
+        // answer never came stays open, and the next attempt counts it.
         if (!fault.IsUncertain && run.Progress.CallOpen)
-            await InsistAsync(() => run.ReleaseCallAsync());
+            await InsistAsync(() => run.ReleaseCallAsync(fault.IsTaskEnded));
         var delay = fault.RetryAfter ?? options.Backoff(run.Job.Attempts, random);
         await InsistAsync(() => ledger.ReleaseAsync(run.Lease, new Release(delay, CountsAsAttempt: true), CancellationToken.None));
     }
@@ -257,9 +290,9 @@ public sealed partial class JobExecutor(
             Keeper.Observe(await ledger.CheckpointAsync(Lease, progress, Keeper.Work));
         }
 
-        public async Task<bool> ReleaseCallAsync()
+        public async Task<bool> ReleaseCallAsync(bool taskEnded)
         {
-            Progress = Progress with { CallOpen = false, ProviderTask = null };
+            Progress = Progress with { CallOpen = false, ProviderTask = taskEnded ? null : Progress.ProviderTask };
             return await ledger.CheckpointAsync(Lease, Progress, CancellationToken.None) != LeaseStatus.Lost;
         }
     }

@@ -89,9 +89,10 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
             {
                 return;
             }
-            catch (LedgerUnavailableException)
+            catch (Exception fault)
             {
-                LogBeatMissed(_lease.Job);
+                // Whatever it is, the heart goes on beating: a lease that ends under its work has the job run twice.
+                LogBeatMissed(fault, _lease.Job);
                 wait = TimeSpan.FromSeconds(1);
             }
         }
@@ -103,6 +104,6 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
         _work.Cancel();
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: the lease could not be extended, the ledger is away.")]
-    private partial void LogBeatMissed(JobId job);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: the lease could not be extended; trying again.")]
+    private partial void LogBeatMissed(Exception fault, JobId job);
 }

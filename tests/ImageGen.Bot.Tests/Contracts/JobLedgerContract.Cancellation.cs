@@ -140,7 +140,7 @@ public abstract partial class JobLedgerContract
     }
 
     [Fact]
-    public async Task Cancel_LeaderThatDrew_LetsTheFollowerGoOnWithoutPayingAgain()
+    public async Task Cancel_LeaderThatDrewAndHasACallOpen_PaysBothAndLetsTheFollowerGoOnFromThere()
     {
         var leader = await Ledger.TakeAndLease(Orders.Make(key: "cat", claims: [Orders.Cost("cost", 100, 8)]));
         var follower = await Ledger.Take(Orders.Make(key: "cat", claims: [Orders.Cost("cost", 100, 8)]));
@@ -151,6 +151,6 @@ public abstract partial class JobLedgerContract
 
         var heir = await Ledger.Find(follower);
         Assert.Equal((1, Usd.Zero, false), (heir.Progress.Assets.Count, heir.Progress.Cost, heir.Progress.CallOpen));
-        await AssertCounter("cost", 8, 4);
+        await AssertCounter("cost", 8, 8);
     }
 }

@@ -92,9 +92,12 @@ internal sealed partial class LedgerModel
         return null;
     }
 
-    /// <summary>Ends a job that no worker settles: what its checkpoints say was drawn and paid is spent.</summary>
-    private Entry? SettleAsCheckpointed(Entry entry, JobOutcome outcome) =>
-        Settle(entry, outcome, entry.Job.Progress.Assets.Count, entry.Job.Progress.Cost.Micros);
+    /// <summary>Ends a job that no worker settles: what its checkpoints say was drawn and paid is spent, an open call too.</summary>
+    private Entry? SettleAsCheckpointed(Entry entry, JobOutcome outcome)
+    {
+        var (progress, claimed) = (entry.Job.Progress, entry.Request.Claims.Where(claim => claim.Kind == ClaimKind.Cost).Sum(claim => claim.Amount));
+        return Settle(entry, outcome, progress.Assets.Count, progress.CallOpen ? Math.Max(progress.Cost.Micros, claimed) : progress.Cost.Micros);
+    }
 
     /// <summary>The one way to an outcome: what was reserved is spent or given back, and the reply enqueued.</summary>
     private void End(Entry entry, JobOutcome outcome, int images = 0, long cost = 0, bool cached = false)
@@ -132,7 +135,7 @@ internal sealed partial class LedgerModel
                 follower.Held = [.. follower.Request.Claims];
                 follower.Leader = null;
                 (follower.Rank, follower.Step) = (rank, leader.Step);
-                follower.Job = follower.Job with { Lane = lane, Progress = leader.Job.Progress with { CallOpen = false, Cost = Usd.Zero } };
+                follower.Job = follower.Job with { Lane = lane, Progress = leader.Job.Progress with { CallOpen = false, Cost = Usd.Zero, UncertainAttempts = 0 } };
                 PutBack(follower, Now);
             }
             else

@@ -32,6 +32,7 @@ public sealed class HttpBadInputTests(ServingBot serving) : IClassFixture<Servin
         { """{"prompt":"a cat","aspect":"abc"}""", "aspect", "'abc'" },
         { """{"prompt":"a cat","refine":"no"}""", "refine", "true or false" },
         { """{"prompt":"a cat","colour":"red"}""", "colour", "no such field" },
+        { """{"\ud800":1}""", "body", "no valid Unicode" },
         { """{"prompt":"a cat","thread":"a/b"}""", "thread", "1 to 64" },
         { """{"command":"a cat --stile cartoon"}""", "prompt", "--style" },
         { """{"command":"a cat","seed":1}""", "seed", "beside command" },

@@ -8,7 +8,7 @@ namespace ImageGen.Bot.Tests.Jobs;
 
 public sealed class JobExecutorTests
 {
-    private static readonly Usd Price = Usd.FromDollars(0.04m);
+    internal static readonly Usd Price = Usd.FromDollars(0.04m);
 
     [Fact]
     public async Task Execute_Job_DrawsStoresSettlesAndReplies()
@@ -246,7 +246,7 @@ public sealed class JobExecutorTests
         Assert.NotNull(lane.PausedUntil);
     }
 
-    private static ScriptedGenerator Paid(Func<int, GenerationRequest, CancellationToken, Task>? onCall = null, bool freeToRepeat = false) => new("scripted")
+    internal static ScriptedGenerator Paid(Func<int, GenerationRequest, CancellationToken, Task>? onCall = null, bool freeToRepeat = false) => new("scripted")
     {
         Price = Price,
         OnCall = onCall ?? (static (_, _, _) => Task.CompletedTask),

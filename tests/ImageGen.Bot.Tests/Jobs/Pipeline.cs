@@ -20,7 +20,7 @@ internal sealed class Pipeline : IDisposable
     private readonly SqliteSignals _signals = new(TimeProvider.System);
     private readonly CryptoRandom _random = new();
 
-    public Pipeline(ScriptedGenerator? generator = null, QuotaPolicy? quotas = null)
+    public Pipeline(ScriptedGenerator? generator = null, QuotaPolicy? quotas = null, Func<IJobLedger, IJobLedger>? between = null)
     {
         Generator = generator ?? new ScriptedGenerator("scripted");
         Ledger = new SqliteLedger(_folder.Combine("imagegen.db"), new LedgerOptions(), TimeProvider.System, _signals);
@@ -30,7 +30,7 @@ internal sealed class Pipeline : IDisposable
         var refiners = new PromptRefiners(new TemplateRefiner());
         Intake = new JobIntake(Ledger, guilds, providers, refiners, [Replier], TimeProvider.System, _random);
         Executor = new JobExecutor(
-            Ledger, _signals, guilds, new WordListModerator(["forbidden"]), new NgramStyleRetriever(), refiners, providers, Store,
+            between?.Invoke(Ledger) ?? Ledger, _signals, guilds, new WordListModerator(["forbidden"]), new NgramStyleRetriever(), refiners, providers, Store,
             Options, TimeProvider.System, _random, NullLogger<JobExecutor>.Instance);
         Replies = new ReplyExecutor(Ledger, _signals, [Replier], Store, Options, _random, NullLogger<ReplyExecutor>.Instance);
     }

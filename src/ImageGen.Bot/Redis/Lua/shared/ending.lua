@@ -86,6 +86,7 @@ local function promote(leader)
   -- heir's. Quotes within JSON strings are escaped, so these are the fields.
   local progress = string.gsub(call('HGET', P .. JOB .. leader.id, 'p') or '', '"callOpen":true', '"callOpen":false')
   progress = string.gsub(progress, '"cost":{"micros":%d+}', '"cost":{"micros":0}')
+  progress = string.gsub(progress, '"uncertainAttempts":%d+', '"uncertainAttempts":0')
   call('HSET', P .. JOB .. heir.id, 'l', leader.lane, 'r', leader.rank, 'p', progress, 'i', '1', 'd', '',
     'm', at < #ids and '1' or '')
   touched[#touched + 1] = heir.id
@@ -119,9 +120,17 @@ local function conclude(job, state, outcome, images, cost)
 end
 
 -- Ends a job that no worker settles, because it waits or its workers died: what its checkpoints say was drawn and paid
--- is spent all the same.
+-- is spent all the same, and a call nobody saw the end of counts as paid.
 local function conclude_unsettled(job, state, outcome)
   local progress = call('HGET', P .. JOB .. job.id, 'p')
   local achieved = progress and progress ~= '' and cjson.decode(progress) or {}
-  return conclude(job, state, outcome, #(achieved.assets or {}), achieved.cost and achieved.cost.micros or 0)
+  local cost = achieved.cost and achieved.cost.micros or 0
+  if achieved.callOpen then
+    local claimed = 0
+    for kind, amount in string.gmatch(call('HGET', P .. JOB .. job.id, 'z') or job.claims, CLAIM) do
+      claimed = claimed + (kind == 'C' and amount or 0)
+    end
+    cost = math.max(cost, claimed)
+  end
+  return conclude(job, state, outcome, #(achieved.assets or {}), cost)
 end
