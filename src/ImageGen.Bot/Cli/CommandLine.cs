@@ -1,4 +1,6 @@
+using System.Data.Common;
 using System.Globalization;
+using System.Net.Sockets;
 using ImageGen.Bot.Hosting;
 using ImageGen.Core.Jobs;
 
@@ -49,9 +51,10 @@ internal static class CommandLine
                 [var unknown, ..] => Complain($"There is no command '{unknown}'. Try --help.", ExitCodes.BadInput),
             };
         }
-        catch (Exception fault) when (fault is SettingsException or LedgerUnavailableException or IOException)
+        catch (Exception fault) when (fault is SettingsException or LedgerUnavailableException or IOException
+            or InvalidDataException or FormatException or ArgumentException or SocketException or DbException)
         {
-            return Complain(fault.Message, ExitCodes.Failed);
+            return Complain(fault.InnerException is { } inner and not SocketException ? $"{fault.Message} {inner.Message}" : fault.Message, ExitCodes.Failed);
         }
     }
 

@@ -28,12 +28,14 @@ internal static class ImagineCommandLine
           --fresh           draw even where the picture is cached
           --json            print the job as JSON, once, as the last line
 
-        Exit codes: 0 done, 2 bad input, 3 refused or over a limit, 4 failed.
+        Exit codes: 0 done, 2 bad input, 3 refused or over a limit, 4 failed or cancelled.
         """;
 
     public static async Task<int> RunAsync(string[] args)
     {
-        if (args is [] or ["--help" or "-h", ..])
+        if (args is [])
+            return CommandLine.Complain(Help, ExitCodes.BadInput);
+        if (args is ["--help" or "-h", ..])
             return CommandLine.Print(Help);
 
         var json = args.Contains("--json");
@@ -66,19 +68,27 @@ internal static class ImagineCommandLine
         var ledger = host.Services.GetRequiredService<IJobLedger>();
         using var watch = host.Services.GetRequiredService<IJobSignals>().Watch(job.Id);
         using var interrupted = new CancellationTokenSource();
-        Console.CancelKeyPress += (_, key) =>
+        Console.CancelKeyPress += Interrupt;
+        try
+        {
+            await host.StartAsync(CancellationToken.None);
+            if (json)
+                await WatchAsync(_ => { });
+            else
+                await ImagineProgress.RunAsync(job, WatchAsync);
+            await host.StopAsync(CancellationToken.None);
+            return job;
+        }
+        finally
+        {
+            Console.CancelKeyPress -= Interrupt;
+        }
+
+        void Interrupt(object? sender, ConsoleCancelEventArgs key)
         {
             key.Cancel = true;
             interrupted.Cancel();
-        };
-
-        await host.StartAsync(CancellationToken.None);
-        if (json)
-            await WatchAsync(_ => { });
-        else
-            await ImagineProgress.RunAsync(job, WatchAsync);
-        await host.StopAsync(CancellationToken.None);
-        return job;
+        }
 
         async Task WatchAsync(Action<ImageJob> show)
         {

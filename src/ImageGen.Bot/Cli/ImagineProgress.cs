@@ -18,14 +18,16 @@ internal static class ImagineProgress
             return;
         }
 
-        var last = "";
+        // A line a stage; a queue's every step would bury them.
+        JobStage? last = null;
         Show(job);
         await watch(Show);
 
         void Show(ImageJob now)
         {
-            if (Text(now) is var text && text != last)
-                Console.Error.WriteLine(last = text);
+            if (now.Stage != last)
+                Console.Error.WriteLine(Text(now));
+            last = now.Stage;
         }
     }
 

@@ -11,6 +11,9 @@ internal static class ServeCommand
 {
     public static async Task<int> RunAsync(string[] args)
     {
+        if (UnknownOption(args) is { } unknown)
+            return CommandLine.Complain($"There is no option '{unknown}'. Options are settings: --urls http://localhost:9000, --Worker:Concurrency 4.", ExitCodes.BadInput);
+
         await using var app = Build(args);
 
         // Opened before listening: a ledger that cannot be used is a start-up error, not a thousand failed requests.
@@ -20,6 +23,20 @@ internal static class ServeCommand
         app.Lifetime.ApplicationStarted.Register(() => Announce(app));
         await app.RunAsync();
         return ExitCodes.Done;
+    }
+
+    private static string? UnknownOption(string[] args)
+    {
+        for (var at = 0; at < args.Length; at++)
+        {
+            var name = args[at].Split('=')[0];
+            if (!name.StartsWith("--", StringComparison.Ordinal) || !Settings.IsOption(name[2..]))
+                return args[at];
+            if (!args[at].Contains('='))
+                at++;
+        }
+
+        return null;
     }
 
     /// <summary>The whole application, not yet started.</summary>
@@ -45,6 +62,10 @@ internal static class ServeCommand
     private static void Announce(WebApplication app)
     {
         var settings = app.Services.GetRequiredService<Settings>();
+        if (settings is { State: StateProvider.Sqlite, Roles: not (Roles.Web | Roles.Worker) })
+            Console.Error.WriteLine($"Roles={settings.Roles}: on SQLite one process does all the work, so nothing is drawn unless another process on this folder has the other role.");
+        if (settings.ApiKeys.Count == 0 && !settings.PublicBaseUrl.IsLoopback)
+            Console.Error.WriteLine("PublicBaseUrl is public and Api:Keys is empty: a proxy that does not send X-Forwarded-For would let everybody call the API. Set Api:Keys.");
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
         Console.Out.WriteLine($"ImageGen.Bot is at {string.Join(", ", addresses)} ({settings.Roles.ToString().ToLowerInvariant()}; state in {settings.State}, pictures in {settings.DataPath}).");
     }

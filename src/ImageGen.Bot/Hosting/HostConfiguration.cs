@@ -8,6 +8,8 @@ internal static class HostConfiguration
     /// <summary>One line an event; ASP.NET's own chatter only from warnings up. Overridden by Logging:LogLevel.</summary>
     public static ILoggingBuilder AddQuietConsole(this ILoggingBuilder logging, LogLevel ours = LogLevel.Information) => logging
         .AddFilter<ConsoleLoggerProvider>("Microsoft", LogLevel.Warning)
+        // A failed start is said in one line by CommandLine; here it would be said before, with its stack.
+        .AddFilter<ConsoleLoggerProvider>("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
         .AddFilter<ConsoleLoggerProvider>("ImageGen", ours)
         .AddSimpleConsole(console =>
         {

@@ -118,8 +118,21 @@ internal sealed record Settings
         };
         foreach (var section in new[] { worker, cache, quotas, moderation, api })
             section.RefuseUnknown();
+        root.RefuseUnknown(KeysOfFiles(configuration));
         return faults.Count == 0 ? settings : throw new SettingsException(faults);
     }
+
+    /// <summary>Whether a command-line option <c>--Name</c> or <c>--Section:Name</c> can mean anything.</summary>
+    public static bool IsOption(string name) => RootKeys.Contains(name.Split(':')[0], StringComparer.OrdinalIgnoreCase);
+
+    private static readonly string[] HostKeys = ["urls", "http_ports", "https_ports", "environment", "Logging", "Kestrel", "AllowedHosts"];
+
+    private static readonly string[] RootKeys =
+        [.. HostKeys, "Roles", "PublicBaseUrl", "DataPath", "State", "Storage", "Providers", "Generation", "Refiner", "Quotas", "Moderation", "Cache", "Api", "Worker"];
+
+    private static IEnumerable<string> KeysOfFiles(IConfiguration configuration) =>
+        (configuration as IConfigurationRoot)?.Providers.OfType<Microsoft.Extensions.Configuration.Json.JsonConfigurationProvider>()
+            .SelectMany(file => file.GetChildKeys([], null)).Distinct(StringComparer.OrdinalIgnoreCase).Except(HostKeys, StringComparer.OrdinalIgnoreCase) ?? [];
 
     private static Roles ReadRoles(SettingsReader root)
     {
@@ -144,6 +157,8 @@ internal sealed record Settings
             return null;
         if (connection is null)
             redis.Fault("ConnectionString", "is missing; State:Provider=Redis needs it, such as localhost:6379");
+        else if (RedisOptions.FaultOf(connection) is { } fault)
+            redis.Fault("ConnectionString", $"cannot be read: {fault}");
         var options = new RedisOptions { ConnectionString = connection ?? "" };
         return prefix is null ? options : options with { KeyPrefix = prefix };
     }

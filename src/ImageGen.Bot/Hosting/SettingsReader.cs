@@ -14,7 +14,10 @@ internal sealed class SettingsReader(IConfiguration configuration, string path, 
     public SettingsReader Section(string key)
     {
         _known.Add(key);
-        return new SettingsReader(configuration.GetSection(key), Path(key), faults);
+        var section = configuration.GetSection(key);
+        if (!string.IsNullOrWhiteSpace(section.Value))
+            Fault(key, $"is a section with settings of its own, not the value '{section.Value}'");
+        return new SettingsReader(section, Path(key), faults);
     }
 
     /// <summary>Names of the sections and values directly below this one.</summary>
@@ -53,7 +56,7 @@ internal sealed class SettingsReader(IConfiguration configuration, string path, 
     {
         if (Text(key) is not { } text)
             return otherwise;
-        if (Enum.TryParse<T>(text, ignoreCase: true, out var choice) && Enum.IsDefined(choice) && char.IsAsciiLetter(text[0]))
+        if (Enum.TryParse<T>(text, ignoreCase: true, out var choice) && text.All(char.IsAsciiLetter))
             return choice;
         Fault(key, $"must be one of {string.Join(", ", Enum.GetNames<T>())}; it is '{text}'");
         return otherwise;
@@ -83,9 +86,10 @@ internal sealed class SettingsReader(IConfiguration configuration, string path, 
     public void Fault(string key, string message) => faults.Add($"{Path(key)} {message}.");
 
     /// <summary>Notes every key below this section that nothing asked for.</summary>
-    public void RefuseUnknown()
+    /// <param name="given">The keys to judge; null for all. At the root, the environment holds other programs' names too.</param>
+    public void RefuseUnknown(IEnumerable<string>? given = null)
     {
-        foreach (var key in Keys.Where(key => !_known.Contains(key)))
+        foreach (var key in (given ?? Keys).Where(key => !_known.Contains(key)))
             Fault(key, $"is no setting; there are {string.Join(", ", _known)}");
     }
 

@@ -6,12 +6,13 @@ namespace ImageGen.Bot.Web;
 /// <summary><c>/healthz/…</c>: alive is whether to restart it, ready is whether to send it work.</summary>
 internal static class HealthEndpoints
 {
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     public static void MapHealth(this WebApplication app)
     {
-        app.MapGet("/healthz/live", () => TypedResults.Json(new HealthDocument(true, []), WebJson.Default.HealthDocument)).ExcludeFromDescription();
-        app.MapGet("/healthz/ready", ReadyAsync).ExcludeFromDescription();
+        app.MapMethods("/healthz/live", Methods, () => TypedResults.Json(new HealthDocument(true, []), WebJson.Default.HealthDocument)).ExcludeFromDescription();
+        app.MapMethods("/healthz/ready", Methods, ReadyAsync).ExcludeFromDescription();
     }
 
     private static async Task<IResult> ReadyAsync(IJobLedger ledger, DiskImageStore store, CancellationToken cancellation)

@@ -20,7 +20,7 @@ internal static class ImagesEndpoints
     {
         var images = api.MapGroup("/images").WithTags("Images");
         images.MapPost("/", SubmitAsync).WithName("submitImage")
-            .WithSummary("Order pictures. Answers 202 with a job to watch, or 200 where the picture is cached.")
+            .WithSummary("Order pictures. Answers 202 with a job to watch, or 200 where the picture is cached. A repeated Idempotency-Key gets the first one's job for a day, whatever the body.")
             .Accepts<ImagineBody>("application/json")
             .Produces<JobDocument>(StatusCodes.Status202Accepted).Produces<JobDocument>()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status413PayloadTooLarge)

@@ -155,8 +155,15 @@ internal static class ImagineBodyReader
             }
         }
 
-        string? Scalar(string field) =>
-            Has(field) && body.GetProperty(field) is { ValueKind: JsonValueKind.Number } number ? number.GetRawText() : Text(field);
+        string? Scalar(string field)
+        {
+            var kind = Has(field) ? body.GetProperty(field).ValueKind : JsonValueKind.Undefined;
+            if (kind is JsonValueKind.Undefined or JsonValueKind.String)
+                return Text(field);
+            if (kind != JsonValueKind.Number)
+                faults.Add(new FieldFault(field, $"The {field} must be a number."));
+            return kind == JsonValueKind.Number ? body.GetProperty(field).GetRawText() : null;
+        }
 
         bool? Flag(string field)
         {

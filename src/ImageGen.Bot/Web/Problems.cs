@@ -32,6 +32,21 @@ internal static class Problems
     public static ProblemHttpResult Problem(int status, string code, string detail, params KeyValuePair<string, object?>[] more) =>
         TypedResults.Problem(detail, statusCode: status, extensions: [new("code", code), .. more]);
 
+    /// <summary>Gives what routing refuses before any handler the code and detail that our own answers have.</summary>
+    public static void Complete(ProblemDetailsContext context)
+    {
+        var problem = context.ProblemDetails;
+        var (code, detail) = problem.Status switch
+        {
+            StatusCodes.Status404NotFound => ("not_found", "There is nothing at this address."),
+            StatusCodes.Status405MethodNotAllowed => ("method_not_allowed", "This address does not take this method."),
+            StatusCodes.Status415UnsupportedMediaType => ("unsupported_media_type", "Send the body as application/json."),
+            _ => (ErrorCode.InvalidRequest.Text(), "The request cannot be read."),
+        };
+        problem.Extensions.TryAdd("code", code);
+        problem.Detail ??= detail;
+    }
+
     /// <summary>Turns what a handler threw into an answer. The ledger being away is no bug: the caller may try again.</summary>
     public static void UseProblems(this WebApplication app) => app.UseExceptionHandler(new ExceptionHandlerOptions
     {

@@ -15,7 +15,7 @@ internal static class WebSurface
     public static IServiceCollection AddWebSurface(this IServiceCollection services) => services
         .AddSingleton<ApiCallers>()
         .AddSingleton<JobEvents>()
-        .AddProblemDetails()
+        .AddProblemDetails(problems => problems.CustomizeProblemDetails = Problems.Complete)
         .AddOpenApi()
         .ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, WebJson.Default));
 

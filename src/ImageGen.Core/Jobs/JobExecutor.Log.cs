@@ -6,7 +6,7 @@ namespace ImageGen.Core.Jobs;
 public sealed partial class JobExecutor
 {
     [LoggerMessage(Level = LogLevel.Information, Message = "Job {Job} on {Lane} ended {State} ({Code}) in attempt {Attempt}.")]
-    private partial void LogSettled(JobId job, string lane, JobState state, ErrorCode? code, int attempt);
+    private partial void LogSettled(JobId job, string lane, JobState state, string code, int attempt);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job} on {Lane}: {Code} in attempt {Attempt}.")]
     private partial void LogFault(Exception fault, JobId job, string lane, ErrorCode code, int attempt);

@@ -239,8 +239,9 @@ public sealed partial class JobExecutor(
             Cost = cost + (bound * run.Progress.UncertainAttempts),
             UncertainAttempts = run.Progress.UncertainAttempts + (lastCallUncertain ? 1 : 0),
         };
+        var code = outcome.Error?.Code.Text() ?? "ok";
         if (await InsistAsync(() => ledger.SettleAsync(run.Lease, new Settlement(outcome, run.Progress.Assets.Count, cost), CancellationToken.None)))
-            LogSettled(run.Job.Id, run.Job.Lane, outcome.State, outcome.Error?.Code, run.Job.Attempts);
+            LogSettled(run.Job.Id, run.Job.Lane, outcome.State, code, run.Job.Attempts);
         else
             LogLost(run.Job.Id);
     }

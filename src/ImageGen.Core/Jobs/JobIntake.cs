@@ -77,7 +77,7 @@ public sealed class JobIntake(
         var guild = await guilds.GetAsync(requester.Tenant, cancellation);
         var faults = RequestValidator.Validate(request, guild.Styles, providers, out var valid);
         if (valid is null || readingFaults is { Count: > 0 })
-            return new Ticket.Invalid([.. readingFaults ?? [], .. faults]);
+            return new Ticket.Invalid(Merge(readingFaults ?? [], faults));
 
         var admission = await ledger.AdmitAsync(Order(request, valid, requester, guild), cancellation);
         return admission switch
@@ -86,6 +86,13 @@ public sealed class JobIntake(
             Admission.OverLimit over => new Ticket.OverLimit(LimitMessages.OverLimit(over.Claim).Error!, over.Claim.ResetsAt),
             _ => throw new InvalidOperationException($"The ledger answered {admission.GetType().Name}."),
         };
+    }
+
+    /// <summary>A field that could not be read is not judged as well: it would only be called empty.</summary>
+    private static IReadOnlyList<FieldFault> Merge(IReadOnlyList<FieldFault> reading, IReadOnlyList<FieldFault> judging)
+    {
+        var unread = reading.Select(fault => fault.Field).ToHashSet();
+        return [.. reading, .. judging.Where(fault => !unread.Contains(fault.Field))];
     }
 
     private AdmissionRequest Order(ImagineRequest request, ValidRequest valid, Requester requester, GuildSettings guild)

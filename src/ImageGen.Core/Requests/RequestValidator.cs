@@ -56,7 +56,7 @@ public static class RequestValidator
         var negative = Negative(request.Negative, faults);
 
         var quality = ImageQuality.Medium;
-        if (Given(request.Quality) is { } qualityText && (!Enum.TryParse(qualityText, ignoreCase: true, out quality) || !char.IsAsciiLetter(qualityText[0])))
+        if (Given(request.Quality) is { } qualityText && (!qualityText.All(char.IsAsciiLetter) || !Enum.TryParse(qualityText, ignoreCase: true, out quality)))
             faults.Add(new FieldFault("quality", $"The quality must be low, medium or high; '{Quote(qualityText)}' is not."));
 
         if (Given(request.Reference) is not null && generator is { Capabilities.TakesReference: false })
@@ -110,7 +110,7 @@ public static class RequestValidator
     /// <summary>Enough of what was typed to recognise it, safe to print.</summary>
     private static string Quote(string text)
     {
-        var shown = new string([.. text.Take(40).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c)]);
+        var shown = new string([.. text.Take(40).Select(c => char.IsControl(c) || char.IsSurrogate(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format ? '?' : c)]);
         return text.Length > 40 ? shown + "…" : shown;
     }
 }

@@ -22,6 +22,39 @@ public sealed class StartUpTests
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"State":"Redis"}""", "State is a section")]
+    [InlineData("""{"Quotas":5}""", "Quotas is a section")]
+    [InlineData("""{"Moderaton":{"BlockedWords":["x"]}}""", "Moderaton is no setting")]
+    [InlineData("""{"Roles": """, "appsettings.json")]
+    public async Task Serve_SettingsFileWithAMistake_NamesIt(string file, string expected)
+    {
+        using var folder = new TempFolder();
+        await File.WriteAllTextAsync(folder.Combine("appsettings.json"), file);
+        await AssertFailsAsync(folder, expected);
+    }
+
+    [Theory]
+    [InlineData("ASPNETCORE_URLS", "nonsense", "Invalid url: 'nonsense'")]
+    [InlineData("ASPNETCORE_URLS", "http://localhost:99999", "'port'")]
+    [InlineData("State__Redis__ConnectionString", "localhost:1,passwrod=x", "passwrod")]
+    public async Task Serve_AddressThatCannotBeUsed_SaysSoInOneLine(string key, string value, string expected)
+    {
+        using var folder = new TempFolder();
+        await AssertFailsAsync(folder, expected, (key, value), ("State__Provider", key.StartsWith("State", StringComparison.Ordinal) ? "Redis" : "Sqlite"));
+    }
+
+    [Theory]
+    [InlineData("serve", "--port", "9000")]
+    [InlineData("--Wrker:Concurrency=5")]
+    public async Task Serve_UnknownOption_IsNamed(params string[] arguments)
+    {
+        using var folder = new TempFolder();
+        var (exit, _, error) = await BotProcess.RunAsync(folder, arguments);
+        Assert.Equal(2, exit);
+        Assert.Contains("There is no option '--", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Serve_DataFolderThatCannotBeWritten_SaysSo()
     {

@@ -38,6 +38,7 @@ public sealed class RequestValidatorTests
         { "guidance", "NaN", "from 1.5 to 10" },
         { "quality", "ultra", "low, medium or high" },
         { "quality", "1", "low, medium or high" },
+        { "quality", "low,high", "low, medium or high" },
         { "negative", new string('x', 201), "at most 200" },
         { "negative", "a\u0007b", "control character" },
         { "reference", "some/key", "takes no reference image" },
