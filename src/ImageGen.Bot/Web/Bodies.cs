@@ -1,38 +1,26 @@
+using System.Buffers;
+
 namespace ImageGen.Bot.Web;
 
 /// <summary>Reads raw request bodies within a limit.</summary>
 internal static class Bodies
 {
+    private const int ChunkBytes = 4096;
+
     /// <summary>The whole body; null where it is larger than allowed, found out before it is read whole. Kestrel drains the rest, so the caller reads the answer.</summary>
     public static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellation)
     {
         if (request.ContentLength > maxBytes)
             return null;
-        var reader = request.BodyReader;
-        while (true)
+        var body = new ArrayBufferWriter<byte>(ChunkBytes);
+        while (body.WrittenCount <= maxBytes)
         {
-            var read = await reader.ReadAsync(cancellation);
-            if (read.Buffer.Length > maxBytes)
-            {
-                reader.AdvanceTo(read.Buffer.End);
-                return null;
-            }
-
-            if (read.IsCompleted)
-            {
-                var bytes = new byte[read.Buffer.Length];
-                var at = 0;
-                foreach (var segment in read.Buffer)
-                {
-                    segment.Span.CopyTo(bytes.AsSpan(at));
-                    at += segment.Length;
-                }
-
-                reader.AdvanceTo(read.Buffer.End);
-                return bytes;
-            }
-
-            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            var read = await request.Body.ReadAsync(body.GetMemory(ChunkBytes), cancellation);
+            if (read == 0)
+                return body.WrittenMemory;
+            body.Advance(read);
         }
+
+        return null;
     }
 }

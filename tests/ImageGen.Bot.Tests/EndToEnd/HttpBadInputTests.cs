@@ -60,6 +60,30 @@ public sealed class HttpBadInputTests(ServingBot serving) : IClassFixture<Servin
     }
 
     [Fact]
+    public async Task Submit_ChunksWithoutALength_AreRefusedOnceTooLarge()
+    {
+        using var content = new StreamContent(new MemoryStream(new byte[256 * 1024]));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/images") { Content = content };
+        request.Headers.TransferEncodingChunked = true;
+        using var response = await Bot.Http.SendAsync(request);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Submit_BodyThatBreaksOff_IsNoUproar()
+    {
+        using (var client = new System.Net.Sockets.TcpClient("127.0.0.1", Bot.Address.Port))
+        {
+            var start = "POST /api/v1/images HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n19000\r\n";
+            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(start + new string('a', 100_000)));
+        }
+
+        await Bot.UntilReadyAsync();
+        Assert.DoesNotContain("   at ", Bot.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Submit_Form_IsRefusedAsUnsupported()
     {
         using var content = new StringContent("""{"prompt":"a cat"}""", Encoding.UTF8, "text/plain");
