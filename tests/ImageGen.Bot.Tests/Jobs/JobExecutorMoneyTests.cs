@@ -45,8 +45,10 @@ public sealed class JobExecutorMoneyTests
         Assert.Equal(new CounterState(0, Price.Micros), (await pipeline.CountersAsync()).Cost);
     }
 
-    [Fact]
-    public async Task Execute_PollingFailsForAWhile_GoesOnWithTheSameTask()
+    [Theory]
+    [InlineData(false, "task-1")]
+    [InlineData(true, null)]
+    public async Task Execute_PassingFaultOfATask_GoesOnWithItUnlessItEnded(bool ended, string? expected)
     {
         var tasks = new List<string?>();
         using var pipeline = new Pipeline(JobExecutorTests.Paid(onCall: async (call, request, cancellation) =>
@@ -55,32 +57,15 @@ public sealed class JobExecutorMoneyTests
             if (call > 1)
                 return;
             await request.SaveTaskAsync("task-1", cancellation);
-            throw new GenerationException(ErrorCode.ProviderUnavailable, "Polling failed.") { IsTransient = true };
+            throw new GenerationException(ErrorCode.ProviderUnavailable, "Polling failed.") { IsTransient = true, IsTaskEnded = ended };
         }));
         var job = await pipeline.SubmitAsync("a cool cat");
         await pipeline.RunAsync();
         await pipeline.RunAsync();
 
-        Assert.Equal([null, "task-1"], tasks);
-        Assert.Equal((JobState.Completed, Price), ((await pipeline.FindAsync(job)).State, (await pipeline.FindAsync(job)).Cost));
-    }
-
-    [Fact]
-    public async Task Execute_ProvidersTaskEnded_OrdersAnew()
-    {
-        var tasks = new List<string?>();
-        using var pipeline = new Pipeline(JobExecutorTests.Paid(onCall: async (call, request, cancellation) =>
-        {
-            tasks.Add(request.Task);
-            if (call > 1)
-                return;
-            await request.SaveTaskAsync("task-1", cancellation);
-            throw new GenerationException(ErrorCode.ProviderUnavailable, "The task failed.") { IsTransient = true, IsTaskEnded = true };
-        }));
-        await pipeline.SubmitAsync("a cool cat");
-        await pipeline.RunAsync();
-        await pipeline.RunAsync();
-        Assert.Equal([null, null], tasks);
+        var done = await pipeline.FindAsync(job);
+        Assert.Equal([null, expected], tasks);
+        Assert.Equal((JobState.Completed, Price), (done.State, done.Cost));
     }
 
     [Fact]
