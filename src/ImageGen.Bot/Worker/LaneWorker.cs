@@ -46,7 +46,7 @@ internal sealed partial class LaneWorker(
             running.RemoveWhere(task => task.IsCompleted);
             var batch = await LeaseAsync(concurrency - running.Count);
             foreach (var leased in batch.Jobs)
-                running.Add(Task.Run(() => RunOneAsync(leased, abort), CancellationToken.None));
+                running.Add(Start(() => RunOneAsync(leased, abort)));
 
             if (running.Count >= concurrency)
                 await Task.WhenAny([.. running, stopped.Task]);
@@ -56,6 +56,10 @@ internal sealed partial class LaneWorker(
 
         await Task.WhenAll(running);
     }
+
+    /// <summary>Jobs begin in the order they were leased: a pool thread's own queue would take the newest first, and leave an older one lying while there are newer.</summary>
+    private static Task Start(Func<Task> work) =>
+        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.PreferFairness, TaskScheduler.Default).Unwrap();
 
     private async Task<LeaseBatch> LeaseAsync(int free)
     {
