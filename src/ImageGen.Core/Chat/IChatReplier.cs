@@ -10,11 +10,13 @@ public abstract record ReplyResult
     }
 
     /// <summary>The author can see the outcome.</summary>
-    public sealed record Delivered : ReplyResult;
+    /// <param name="Message">Where, as <see cref="ImageJob.Message"/> has it; null leaves what was noted before.</param>
+    public sealed record Delivered(string? Message = null) : ReplyResult;
 
     /// <summary>Not now: the platform is away or asked to wait.</summary>
     /// <param name="After">How long to wait; null leaves it to the backoff.</param>
-    public sealed record TryLater(TimeSpan? After = null) : ReplyResult;
+    /// <param name="CountsAsAttempt">False where the platform asked everyone to wait.</param>
+    public sealed record TryLater(TimeSpan? After = null, bool CountsAsAttempt = true) : ReplyResult;
 
     /// <summary>Never: the conversation is gone.</summary>
     public sealed record Undeliverable(string Reason) : ReplyResult;

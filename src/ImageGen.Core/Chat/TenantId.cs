@@ -11,8 +11,16 @@ namespace ImageGen.Core.Chat;
 [JsonConverter(typeof(Converter))]
 public readonly record struct TenantId(string Platform, string Id)
 {
+    private const string PersonPrefix = "user-";
+
     /// <summary>People at this machine: the page, the command line, the API without keys.</summary>
     public static TenantId Local => new("local", "local");
+
+    /// <summary>One person, where no guild or workspace pays: direct messages, and an app somebody has for themselves.</summary>
+    public static TenantId OfPerson(string platform, string user) => new(platform, PersonPrefix + user);
+
+    /// <summary>Whether it is <see cref="OfPerson"/>.</summary>
+    public bool IsPerson => Id.StartsWith(PersonPrefix, StringComparison.Ordinal);
 
     /// <summary>Reads what <see cref="ToString"/> writes.</summary>
     /// <exception cref="FormatException">It is something else.</exception>

@@ -19,6 +19,16 @@ public sealed record QuotaPolicy
     public long? QueuedPerUser { get; init; }
 }
 
+/// <summary>Where the picture to a command given in a channel appears. One given in a thread is answered there in any case.</summary>
+public enum ReplyPlace
+{
+    /// <summary>As the reply to the command itself.</summary>
+    Message,
+
+    /// <summary>In a thread opened on the reply.</summary>
+    Thread,
+}
+
 /// <summary>What a guild's admins decide.</summary>
 public sealed record GuildSettings
 {
@@ -30,6 +40,9 @@ public sealed record GuildSettings
 
     /// <summary>Words refused here besides those of the installation.</summary>
     public IReadOnlyList<string> BlockedWords { get; init; } = [];
+
+    /// <summary>Where pictures appear.</summary>
+    public ReplyPlace ReplyIn { get; init; }
 
     /// <summary>Share of a busy lane relative to other guilds; 2 is served twice as often as 1.</summary>
     public double Weight { get; init; } = 1;

@@ -21,7 +21,10 @@ public sealed class GenerationException : Exception
     /// <summary>How long the provider asked everyone to wait; the whole lane pauses.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>Whether the provider's own task came to its end without pictures, so that the next attempt orders anew.</summary>
+    /// <summary>
+    /// Whether the provider's own task came to its end without pictures, so that the next attempt orders anew. With
+    /// <see cref="IsUncertain"/>, what the task cost is counted first.
+    /// </summary>
     public bool IsTaskEnded { get; init; }
 
     /// <summary>Whether the provider may have drawn, and charged for, pictures that never arrived.</summary>

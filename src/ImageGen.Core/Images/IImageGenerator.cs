@@ -39,6 +39,9 @@ public sealed record GenerationRequest
     /// <summary>The seed of the first picture; the n-th uses <c>Seed + n</c>.</summary>
     public required uint Seed { get; init; }
 
+    /// <summary>The picture to go by; null for none. Only where <see cref="GeneratorCapabilities.TakesReference"/>.</summary>
+    public ReferenceImage? Reference { get; init; }
+
     /// <summary>The first picture still missing, 0 unless the job was interrupted after some were stored.</summary>
     public int FirstIndex { get; init; }
 
@@ -47,15 +50,34 @@ public sealed record GenerationRequest
 
     /// <summary>
     /// Stores the provider's task id on the job. A provider with asynchronous tasks calls it as soon as it knows the
-    /// id, so that another worker goes on polling instead of ordering, and paying, again.
+    /// id, so that another worker goes on polling instead of ordering, and paying, again. Null says that a new task is
+    /// about to be ordered: interrupted before its id is known, that order may have been paid.
     /// </summary>
-    public required Func<string, CancellationToken, Task> SaveTaskAsync { get; init; }
+    public required Func<string?, CancellationToken, Task> SaveTaskAsync { get; init; }
+
+    /// <summary>
+    /// Who asked, <c>platform:tenant:user</c>, for providers that want to tell people apart. Leaves this process only as
+    /// a keyed hash.
+    /// </summary>
+    public string? EndUser { get; init; }
 }
+
+/// <summary>A stored picture that a new one goes by.</summary>
+/// <param name="Key">Its key in the image store; the extension tells its type.</param>
+/// <param name="OpenAsync">Opens it, each time anew. Disposed by the reader.</param>
+public sealed record ReferenceImage(string Key, Func<CancellationToken, Task<Stream>> OpenAsync);
 
 /// <summary>A picture as it comes from the provider, not yet looked at.</summary>
 /// <param name="Content">The file's bytes, read once. Disposed by the reader.</param>
-/// <param name="Cost">What this picture cost, as far as known.</param>
-public sealed record GeneratedImage(Stream Content, Usd Cost);
+/// <param name="Cost">What this picture cost, as far as known. Asked for once its bytes are read: providers send the bill last.</param>
+public sealed record GeneratedImage(Stream Content, Func<Usd> Cost)
+{
+    /// <summary>A picture whose cost is known beforehand.</summary>
+    public GeneratedImage(Stream content, Usd cost)
+        : this(content, () => cost)
+    {
+    }
+}
 
 /// <summary>Draws pictures: one configured provider.</summary>
 public interface IImageGenerator

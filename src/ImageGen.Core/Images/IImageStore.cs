@@ -2,7 +2,7 @@ using ImageGen.Core.Jobs;
 
 namespace ImageGen.Core.Images;
 
-/// <summary>Keeps pictures and says where people can see them.</summary>
+/// <summary>Keeps pictures and says where people can see them. A picture's key begins with its job's id and a slash.</summary>
 public interface IImageStore
 {
     /// <summary>
@@ -10,11 +10,19 @@ public interface IImageStore
     /// bytes, its hash is taken while it passes. Storing the same picture for the same job again is harmless.
     /// </summary>
     /// <param name="job">The job it was drawn for.</param>
-    /// <param name="index">Which of the job's pictures, from 0.</param>
+    /// <param name="name">Which of the job's pictures: lower-case letters and digits, such as <c>0</c> or <c>reference</c>.</param>
     /// <param name="content">The file's bytes.</param>
     /// <param name="cancellation">Stops the transfer; nothing is left behind.</param>
-    /// <exception cref="GenerationException">The bytes are no whole PNG, JPEG or WebP within the limits, or the store is away.</exception>
-    Task<ImageAsset> StoreAsync(JobId job, int index, Stream content, CancellationToken cancellation);
+    /// <exception cref="PictureException">The bytes are no whole PNG, JPEG or WebP within the limits.</exception>
+    /// <exception cref="GenerationException">The store is away, or the bytes broke off.</exception>
+    Task<ImageAsset> StoreAsync(JobId job, string name, Stream content, CancellationToken cancellation);
+
+    /// <summary>Opens a stored picture; null where there is none of this key.</summary>
+    /// <exception cref="GenerationException">The store is away.</exception>
+    Task<Stream?> OpenAsync(string key, CancellationToken cancellation);
+
+    /// <summary>Whether the addresses of <see cref="UrlOf"/> can be loaded from anywhere, so that chat platforms can show them.</summary>
+    bool IsPublic { get; }
 
     /// <summary>The address people and chat platforms load the picture from.</summary>
     Uri UrlOf(ImageAsset asset);

@@ -25,6 +25,9 @@ public sealed class ImageProviders
     /// <summary>The one that draws where a request names none.</summary>
     public IImageGenerator Default { get; }
 
+    /// <summary>The one that draws from a reference image where a request names none: the default, or the first that takes any. Null where none does.</summary>
+    public IImageGenerator? ForReference => Default.Capabilities.TakesReference ? Default : All.FirstOrDefault(generator => generator.Capabilities.TakesReference);
+
     /// <summary>Finds a generator by name, ignoring case.</summary>
     public bool TryFind(string name, [NotNullWhen(true)] out IImageGenerator? generator) => _byName.TryGetValue(name, out generator);
 }

@@ -58,6 +58,9 @@ public sealed record ImageSpec
     /// <summary>Whether the prompt is refined; false keeps the person's words.</summary>
     public bool Refine { get; init; } = true;
 
-    /// <summary>The reference image's key in the image store, which is made of its content hash; null for none.</summary>
+    /// <summary>
+    /// What identifies the reference image: its key in the image store, which holds its content hash, or, where
+    /// <see cref="Jobs.JobOrder.ReferenceUrl"/> is set, the platform's id of the attachment. Null for none.
+    /// </summary>
     public string? Reference { get; init; }
 }

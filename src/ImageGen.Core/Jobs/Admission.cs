@@ -18,6 +18,12 @@ public sealed record AdmissionRequest
     /// <summary>The lane its reply goes through once it has an outcome; null where nobody is told but those who look.</summary>
     public string? ReplyLane { get; init; }
 
+    /// <summary>
+    /// Whether a picture found in the cache is told through the reply lane as well; false where the caller answers at once
+    /// with what it gets.
+    /// </summary>
+    public bool ReplyIfCached { get; init; }
+
     /// <summary>Draw even where the picture is cached or being drawn.</summary>
     public bool Fresh { get; init; }
 

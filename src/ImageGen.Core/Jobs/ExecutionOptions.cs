@@ -13,6 +13,12 @@ public sealed record ExecutionOptions
     public int MaxReplyAttempts { get; init; } = 12;
 
     /// <summary>
+    /// How long after its job ended a reply is still tried again. Bounds the waits a platform asks everyone for, which
+    /// are no attempts.
+    /// </summary>
+    public TimeSpan MaxReplyAge { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>
     /// How often a job whose worker died is tried again. High, because a worker's death is seldom its job's fault; a limit,
     /// because sometimes it is.
     /// </summary>

@@ -69,8 +69,20 @@ public interface IJobLedger
     Task<bool> RerouteAsync(Lease lease, string lane, JobProgress progress, CancellationToken cancellation);
 
     /// <summary>Ends a reply: delivered or given up for good.</summary>
+    /// <param name="lease">The right to reply.</param>
+    /// <param name="message">The job's <see cref="ImageJob.Message"/> from now on; null leaves it as it is.</param>
+    /// <param name="cancellation">Stops the call.</param>
     /// <returns>False where the lease was lost; nothing happened.</returns>
-    Task<bool> FinishReplyAsync(Lease lease, CancellationToken cancellation);
+    /// <exception cref="ArgumentException">The message is empty, or longer than <see cref="ImageJob.LongestMessage"/>.</exception>
+    Task<bool> FinishReplyAsync(Lease lease, string? message, CancellationToken cancellation);
+
+    /// <summary>
+    /// Notes the job's <see cref="ImageJob.Message"/>, whatever its state; the last one wins. Needs no lease: the process
+    /// that acknowledged a command learns it while a worker draws. Nobody who watches the job is woken.
+    /// </summary>
+    /// <returns>False where the tenant has no such job.</returns>
+    /// <exception cref="ArgumentException">The message is empty, or longer than <see cref="ImageJob.LongestMessage"/>.</exception>
+    Task<bool> NoteMessageAsync(TenantId tenant, JobId id, string message, CancellationToken cancellation);
 
     /// <summary>
     /// Cancels a waiting job, or asks the worker of a running one to stop. What a waiting job's checkpoints say was drawn

@@ -31,6 +31,12 @@ public sealed record JobOrder
     /// <summary>The text as typed after <c>/imagine</c>, where that is how it came.</summary>
     public string? Command { get; init; }
 
+    /// <summary>Where the attached reference image is until the bot has its own copy; null where none was attached.</summary>
+    public Uri? ReferenceUrl { get; init; }
+
+    /// <summary>What the platform said of the place and the person; null for nothing.</summary>
+    public ChatContext? Context { get; init; }
+
     /// <summary>When it was admitted.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 }
@@ -38,6 +44,9 @@ public sealed record JobOrder
 /// <summary>A job as the ledger knows it at one moment.</summary>
 public sealed record ImageJob
 {
+    /// <summary>Most characters of a <see cref="Message"/>.</summary>
+    public const int LongestMessage = 200;
+
     /// <summary>What was asked for.</summary>
     public required JobOrder Order { get; init; }
 
@@ -74,6 +83,9 @@ public sealed record ImageJob
     /// <summary>When it got its outcome.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 
+    /// <summary>Where its chat platform finds the message that shows it, in the platform's own form; null while there is none.</summary>
+    public string? Message { get; init; }
+
     /// <summary>The job's id.</summary>
     public JobId Id => Order.Id;
 
@@ -90,4 +102,12 @@ public sealed record ImageJob
         JobState.Processing => Progress.Stage == JobStage.Queued ? JobStage.Refining : Progress.Stage,
         JobState.Completed or JobState.Failed or JobState.Cancelled => JobStage.Done,
     };
+
+    /// <summary>Refuses what cannot be a <see cref="Message"/>; null, which is none, can.</summary>
+    /// <exception cref="ArgumentException">It is empty, or longer than <see cref="LongestMessage"/>.</exception>
+    public static void CheckMessage(string? message)
+    {
+        if (message is { Length: 0 or > LongestMessage })
+            throw new ArgumentException($"A message is named in 1 to {LongestMessage} characters.", nameof(message));
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ImageGen.Core.Guilds;
 using ImageGen.Core.Images;
 using ImageGen.Core.Prompts;
@@ -19,6 +20,7 @@ public sealed partial class JobExecutor(
     PromptRefiners refiners,
     ImageProviders providers,
     IImageStore store,
+    ReferenceImages references,
     ExecutionOptions options,
     TimeProvider clock,
     Random random,
@@ -36,6 +38,7 @@ public sealed partial class JobExecutor(
         {
             await ChargeInterruptedCallAsync(run);
             await RefineAsync(run);
+            await CopyReferenceAsync(run);
             await DrawAsync(run);
             await SettleAsync(run, Completed(run));
         }
@@ -58,7 +61,7 @@ public sealed partial class JobExecutor(
             await FailAsync(run, new GenerationException(ErrorCode.Internal, $"Something went wrong here. Report job {run.Job.Id} to the operator.", fault)
             {
                 IsTransient = true,
-                IsUncertain = run.Progress is { CallOpen: true, ProviderTask: null },
+                IsUncertain = run.Progress.CallOpen,
             });
         }
     }
@@ -105,9 +108,16 @@ public sealed partial class JobExecutor(
 
     private async Task ModerateAsync(string text, GuildSettings guild, JobRun run)
     {
-        var verdict = await moderator.ReviewAsync(text, guild.BlockedWords, run.Keeper.Work);
+        var place = new ModerationContext(guild.BlockedWords, run.Job.Order.Context is { IsAgeRestricted: true });
+        var verdict = await moderator.ReviewAsync(text, place, run.Keeper.Work);
         if (verdict.Refusal is { } refusal)
             throw new GenerationException(ErrorCode.Refused, refusal + " Nothing was charged.");
+    }
+
+    private async Task CopyReferenceAsync(JobRun run)
+    {
+        if (run.Job.Order.ReferenceUrl is not null && run.Progress.Reference is null)
+            await run.CheckpointAsync(run.Progress with { Reference = await references.CopyAsync(run.Job.Order, run.Keeper.Work) });
     }
 
     private async Task DrawAsync(JobRun run)
@@ -122,9 +132,11 @@ public sealed partial class JobExecutor(
             Prompt = run.Progress.Prompt!,
             Spec = spec,
             Seed = run.Progress.Seed!.Value,
+            Reference = (run.Progress.Reference?.Key ?? spec.Reference) is { } key ? references.Stored(key) : null,
             FirstIndex = run.Progress.Assets.Count,
             Task = run.Progress.ProviderTask,
             SaveTaskAsync = (task, _) => RecordAsync(run, run.Progress with { ProviderTask = task }),
+            EndUser = $"{run.Job.Order.Tenant}:{run.Job.Order.User}",
         };
         await foreach (var image in generator.GenerateAsync(request, run.Keeper.Work).WithCancellation(run.Keeper.Work))
         {
@@ -135,7 +147,7 @@ public sealed partial class JobExecutor(
             {
                 Stage = JobStage.Storing,
                 Assets = assets,
-                Cost = run.Progress.Cost + image.Cost,
+                Cost = run.Progress.Cost + image.Cost(),
                 CallOpen = run.Progress.CallOpen && !isLast,
             });
             if (isLast)
@@ -150,9 +162,18 @@ public sealed partial class JobExecutor(
     {
         try
         {
-            return await store.StoreAsync(run.Job.Id, run.Progress.Assets.Count, content, run.Keeper.Work);
+            var name = run.Progress.Assets.Count.ToString(CultureInfo.InvariantCulture);
+            return await store.StoreAsync(run.Job.Id, name, content, run.Keeper.Work);
         }
-        catch (GenerationException fault) when (run.Progress is { CallOpen: true, ProviderTask: null })
+        catch (PictureException fault)
+        {
+            throw new GenerationException(ErrorCode.ProviderUnavailable, $"The provider sent a file that is {fault.What}.", fault)
+            {
+                IsTransient = true,
+                IsUncertain = run.Progress.CallOpen,
+            };
+        }
+        catch (GenerationException fault) when (run.Progress.CallOpen && !fault.IsUncertain)
         {
             throw new GenerationException(fault.Code, fault.Message, fault) { IsTransient = fault.IsTransient, RetryAfter = fault.RetryAfter, IsUncertain = true };
         }
@@ -210,9 +231,9 @@ public sealed partial class JobExecutor(
         }
 
         // An answered call is not open any more, but its task may be: the next attempt goes on with it. A call whose
-        // answer never came stays open, and the next attempt counts it.
-        if (!fault.IsUncertain && run.Progress.CallOpen)
-            await InsistAsync(() => run.ReleaseCallAsync(fault.IsTaskEnded));
+        // answer never came stays open, and the next attempt counts it, unless it has a task to go on with.
+        if (run.Progress.CallOpen && (!fault.IsUncertain || fault.IsTaskEnded))
+            await InsistAsync(() => run.EndCallAsync(isOpen: fault.IsUncertain, fault.IsTaskEnded));
         var delay = fault.RetryAfter ?? options.Backoff(run.Job.Attempts, random);
         await InsistAsync(() => ledger.ReleaseAsync(run.Lease, new Release(delay, CountsAsAttempt: true), CancellationToken.None));
     }
@@ -291,9 +312,9 @@ public sealed partial class JobExecutor(
             Keeper.Observe(await ledger.CheckpointAsync(Lease, progress, Keeper.Work));
         }
 
-        public async Task<bool> ReleaseCallAsync(bool taskEnded)
+        public async Task<bool> EndCallAsync(bool isOpen, bool taskEnded)
         {
-            Progress = Progress with { CallOpen = false, ProviderTask = taskEnded ? null : Progress.ProviderTask };
+            Progress = Progress with { CallOpen = isOpen, ProviderTask = taskEnded ? null : Progress.ProviderTask };
             return await ledger.CheckpointAsync(Lease, Progress, CancellationToken.None) != LeaseStatus.Lost;
         }
     }

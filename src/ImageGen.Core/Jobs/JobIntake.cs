@@ -11,7 +11,14 @@ namespace ImageGen.Core.Jobs;
 /// <param name="User">The user, as the platform names them.</param>
 /// <param name="Conversation">Where the answer belongs.</param>
 /// <param name="Delivery">What tells a repeated delivery, unique in the platform; null where a repeat cannot be told.</param>
-public sealed record Requester(TenantId Tenant, string User, ConversationRef Conversation, string? Delivery = null);
+public sealed record Requester(TenantId Tenant, string User, ConversationRef Conversation, string? Delivery = null)
+{
+    /// <summary>What the platform said of the place and the person.</summary>
+    public ChatContext Context { get; init; } = ChatContext.None;
+
+    /// <summary>Whether a picture found in the cache is told through the reply lane; false where the caller answers at once with what it gets.</summary>
+    public bool ReplyIfCached { get; init; }
+}
 
 /// <summary>What a command came to, at once.</summary>
 public abstract record Ticket
@@ -28,8 +35,8 @@ public abstract record Ticket
 
     /// <summary>A limit is used up; nothing was queued or charged.</summary>
     /// <param name="Error">Which, and when it resets.</param>
-    /// <param name="ResetsAt">When it resets; null where it does so as soon as other jobs end.</param>
-    public sealed record OverLimit(JobError Error, DateTimeOffset? ResetsAt) : Ticket;
+    /// <param name="Claim">What did not fit, and when it resets.</param>
+    public sealed record OverLimit(JobError Error, QuotaClaim Claim) : Ticket;
 }
 
 /// <summary>
@@ -83,7 +90,7 @@ public sealed class JobIntake(
         return admission switch
         {
             Admission.Admitted admitted => new Ticket.Accepted(admitted.Job),
-            Admission.OverLimit over => new Ticket.OverLimit(LimitMessages.OverLimit(over.Claim).Error!, over.Claim.ResetsAt),
+            Admission.OverLimit over => new Ticket.OverLimit(LimitMessages.OverLimit(over.Claim).Error!, over.Claim),
             _ => throw new InvalidOperationException($"The ledger answered {admission.GetType().Name}."),
         };
     }
@@ -110,14 +117,17 @@ public sealed class JobIntake(
                 Conversation = requester.Conversation,
                 Prompt = prompt,
                 Spec = spec,
-                Key = PromptKey.Compute(requester.Tenant, prompt, spec, generator.Capabilities.Model, refiner, guild.Styles.Version),
+                Key = PromptKey.Compute(requester.Tenant, prompt, spec, generator.Capabilities.Model, refiner, guild.Styles.Version, requester.Context.IsAgeRestricted),
                 Command = request.Command,
+                ReferenceUrl = request.ReferenceUrl,
+                Context = requester.Context == ChatContext.None ? null : requester.Context,
                 CreatedAt = now,
             },
             // The tenant is part of a delivery's name: one tenant's key can never bring up another's job.
             Delivery = requester.Delivery is { } delivery ? $"{requester.Tenant}:{delivery}" : null,
             Lane = generator.Name,
             ReplyLane = _answered.Contains(requester.Conversation.Platform) ? LaneLimits.ReplyLane(requester.Conversation.Platform) : null,
+            ReplyIfCached = requester.ReplyIfCached,
             Fresh = request.Fresh,
             Claims = QuotaClaims.For(guild.Quotas, requester.Tenant, requester.User, spec.Count, generator.Capabilities.MaxPricePerImage(spec) * spec.Count, now),
             Work = spec.Count / guild.Weight,

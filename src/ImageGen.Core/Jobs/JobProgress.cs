@@ -27,6 +27,9 @@ public sealed record JobProgress
     /// <summary>The provider's own task, where it has such: the next attempt goes on with it.</summary>
     public string? ProviderTask { get; init; }
 
+    /// <summary>Our copy of the attached reference image, once there is one.</summary>
+    public ImageAsset? Reference { get; init; }
+
     /// <summary>Pictures stored so far, in order.</summary>
     public IReadOnlyList<ImageAsset> Assets { get; init; } = [];
 

@@ -36,6 +36,18 @@ public static class QuotaClaims
         return claims;
     }
 
+    /// <summary>Which of the limits a claim is on.</summary>
+    public static LimitKind LimitOf(QuotaClaim claim)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        return claim.Kind switch
+        {
+            ClaimKind.Cost => LimitKind.GuildCost,
+            ClaimKind.Open => LimitKind.UserOpen,
+            ClaimKind.Images => claim.Counter.StartsWith("images:user:", StringComparison.Ordinal) ? LimitKind.UserImages : LimitKind.GuildImages,
+        };
+    }
+
     /// <summary>When the present day and the present month end.</summary>
     public static (DateTimeOffset Day, DateTimeOffset Month) Periods(DateTimeOffset now)
     {

@@ -14,6 +14,7 @@ public sealed partial class ReplyExecutor(
     IEnumerable<IChatReplier> repliers,
     IImageStore store,
     ExecutionOptions options,
+    TimeProvider clock,
     Random random,
     ILogger<ReplyExecutor> logger)
 {
@@ -36,8 +37,8 @@ public sealed partial class ReplyExecutor(
             var result = await ReplyAsync(job, keeper);
             await (result switch
             {
-                ReplyResult.TryLater later when job.Attempts < options.MaxReplyAttempts =>
-                    ledger.ReleaseAsync(lease, new Release(later.After ?? options.Backoff(job.Attempts, random), CountsAsAttempt: true), CancellationToken.None),
+                ReplyResult.TryLater later when CanWait(job, later) =>
+                    ledger.ReleaseAsync(lease, new Release(later.After ?? options.Backoff(job.Attempts, random), later.CountsAsAttempt), CancellationToken.None),
                 _ => FinishAsync(job, lease, result),
             });
         }
@@ -71,6 +72,10 @@ public sealed partial class ReplyExecutor(
         }
     }
 
+    private bool CanWait(ImageJob job, ReplyResult.TryLater later) =>
+        (job.Attempts < options.MaxReplyAttempts || !later.CountsAsAttempt)
+        && clock.GetUtcNow() - job.FinishedAt <= options.MaxReplyAge;
+
     private Task<bool> FinishAsync(ImageJob job, Lease lease, ReplyResult result)
     {
         var platform = job.Order.Conversation.Platform;
@@ -78,7 +83,7 @@ public sealed partial class ReplyExecutor(
             LogUndeliverable(job.Id, platform, undeliverable.Reason);
         else if (result is ReplyResult.TryLater)
             LogUndeliverable(job.Id, platform, "the platform was away for too long");
-        return ledger.FinishReplyAsync(lease, CancellationToken.None);
+        return ledger.FinishReplyAsync(lease, (result as ReplyResult.Delivered)?.Message, CancellationToken.None);
     }
 
     private async Task HandBackAsync(Lease lease)

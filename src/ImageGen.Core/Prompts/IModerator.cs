@@ -11,12 +11,17 @@ public readonly record struct ModerationVerdict(string? Refusal)
     public bool IsAllowed => Refusal is null;
 }
 
+/// <summary>Where a text is reviewed.</summary>
+/// <param name="BlockedWords">Words and phrases this tenant refuses besides those of the installation.</param>
+/// <param name="IsAgeRestricted">The place is for adults only; everywhere else the review is the stricter.</param>
+public sealed record ModerationContext(IReadOnlyCollection<string> BlockedWords, bool IsAgeRestricted = false);
+
 /// <summary>Decides whether a text may become a picture. Sees raw and refined prompts alike.</summary>
 public interface IModerator
 {
     /// <summary>Reviews a text.</summary>
     /// <param name="text">A raw or a refined prompt.</param>
-    /// <param name="blockedWords">Words and phrases this tenant refuses besides those of the installation.</param>
+    /// <param name="context">Where it would be shown, and whose rules are kept there.</param>
     /// <param name="cancellation">Stops the review.</param>
-    ValueTask<ModerationVerdict> ReviewAsync(string text, IReadOnlyCollection<string> blockedWords, CancellationToken cancellation);
+    ValueTask<ModerationVerdict> ReviewAsync(string text, ModerationContext context, CancellationToken cancellation);
 }

@@ -29,7 +29,9 @@ public readonly record struct PromptKey
     /// <param name="model">The provider's model.</param>
     /// <param name="refiner">The refiner's version.</param>
     /// <param name="library">The style library's version.</param>
-    public static PromptKey Compute(TenantId tenant, UserPrompt prompt, ImageSpec spec, string model, string refiner, string library)
+    /// <param name="isAgeRestricted">Drawn under the milder moderation of a place for adults, so never shown elsewhere.</param>
+    public static PromptKey Compute(
+        TenantId tenant, UserPrompt prompt, ImageSpec spec, string model, string refiner, string library, bool isAgeRestricted = false)
     {
         ArgumentNullException.ThrowIfNull(prompt);
         ArgumentNullException.ThrowIfNull(spec);
@@ -39,6 +41,8 @@ public readonly record struct PromptKey
         using (var writer = new Utf8JsonWriter(json))
         {
             writer.WriteStartObject();
+            if (isAgeRestricted)
+                writer.WriteBoolean("adult", true);
             writer.WriteString("aspect", spec.Aspect.ToString());
             writer.WriteNumber("count", spec.Count);
             if (spec.Guidance is { } guidance)

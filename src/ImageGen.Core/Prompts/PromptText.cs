@@ -12,17 +12,17 @@ internal static class PromptText
     /// bidirectional overrides are refused rather than removed: they have no business in a prompt, and dropping them
     /// silently would change what the reader saw.
     /// </summary>
-    public static bool TryNormalise(string text, [NotNullWhen(true)] out string? normal, [NotNullWhen(false)] out string? fault)
+    /// <param name="text">What was typed.</param>
+    /// <param name="normal">Its canonical form.</param>
+    /// <param name="control">Where it has none, the control character in it, as <c>U+0007</c>; null where it is no valid Unicode.</param>
+    public static bool TryNormalise(string text, [NotNullWhen(true)] out string? normal, out string? control)
     {
-        normal = fault = null;
+        normal = control = null;
         var folded = new StringBuilder(text.Length);
         for (var i = 0; i < text.Length;)
         {
             if (!Rune.TryGetRuneAt(text, i, out var rune))
-            {
-                fault = "must be valid Unicode; it has half of a surrogate pair";
                 return false;
-            }
 
             i += rune.Utf16SequenceLength;
             if (Rune.IsWhiteSpace(rune))
@@ -32,7 +32,7 @@ internal static class PromptText
             }
             else if (IsForbidden(rune))
             {
-                fault = $"must not contain the control character U+{rune.Value:X4}";
+                control = $"U+{rune.Value:X4}";
                 return false;
             }
             else if (Rune.GetUnicodeCategory(rune) != UnicodeCategory.Format)

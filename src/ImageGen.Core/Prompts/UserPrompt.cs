@@ -29,17 +29,16 @@ public sealed record UserPrompt
     {
         prompt = null;
         fault = null;
-        if (!PromptText.TryNormalise(text ?? "", out var normal, out var wrong))
+        if (!PromptText.TryNormalise(text ?? "", out var normal, out var control))
         {
-            fault = new FieldFault("prompt", $"The prompt {wrong}.");
+            fault = control is null ? Faults.PromptUnicode() : Faults.PromptControl(control);
             return false;
         }
 
         var length = PromptText.Length(normal);
         if (length is < MinLength or > MaxLength)
         {
-            var was = length == 0 ? "it is empty" : $"this one has {length}";
-            fault = new FieldFault("prompt", $"The prompt must have {MinLength} to {MaxLength} characters; {was}.");
+            fault = length == 0 ? Faults.PromptEmpty(MinLength, MaxLength) : Faults.PromptLength(MinLength, MaxLength, length);
             return false;
         }
 

@@ -21,14 +21,14 @@ public sealed class WordListModerator(IReadOnlyCollection<string> words) : IMode
 
     /// <inheritdoc/>
     public ValueTask<ModerationVerdict> ReviewAsync(
-        string text, IReadOnlyCollection<string> blockedWords, CancellationToken cancellation)
+        string text, ModerationContext context, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(text);
-        ArgumentNullException.ThrowIfNull(blockedWords);
+        ArgumentNullException.ThrowIfNull(context);
 
         // Punctuation may stand between words ("a,b") or inside one to hide it ("a.b"): read both ways.
         string[] readings = [$" {Fold(text, punctuationParts: true)} ", $" {Fold(text)} "];
-        var refused = _words.Concat(blockedWords.Select(word => Fold(word)).Where(word => word.Length > 0))
+        var refused = _words.Concat(context.BlockedWords.Select(word => Fold(word)).Where(word => word.Length > 0))
             .Any(word => readings.Any(reading => reading.Contains($" {word} ", StringComparison.Ordinal)));
         return new(refused ? new ModerationVerdict("The prompt contains a word that is not allowed here.") : ModerationVerdict.Allowed);
     }

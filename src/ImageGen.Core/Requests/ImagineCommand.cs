@@ -24,6 +24,7 @@ public static class ImagineCommand
         ["style"] = new("style", "--style watercolor", static (request, value) => request with { Style = value }),
         ["count"] = new("count", "--count 2", static (request, value) => request with { Count = value }),
         ["provider"] = new("provider", "--provider painter", static (request, value) => request with { Provider = value }),
+        ["guidance"] = new("guidance", "--guidance 4.5", static (request, value) => request with { Guidance = value }),
         ["quality"] = new("quality", "--quality high", static (request, value) => request with { Quality = value }),
         ["raw"] = new("refine", null, static (request, _) => request with { Refine = false }),
         ["fresh"] = new("fresh", null, static (request, _) => request with { Fresh = true }),
@@ -79,19 +80,19 @@ public static class ImagineCommand
             var (name, value) = SplitAtEquals(written);
             if (!Flags.TryGetValue(name, out var flag))
             {
-                faults.Add(new FieldFault("prompt", $"There is no flag --{name}.{Nearest.Hint(name, Flags.Keys, "--")}"));
+                faults.Add(Faults.FlagUnknown($"--{name}", Suggestion.For(name, Flags.Keys, "--")));
                 continue;
             }
 
             if (!seen.Add(name))
-                faults.Add(new FieldFault(flag.Field, $"--{name} is given twice."));
+                faults.Add(Faults.FlagTwice(flag.Field, $"--{name}"));
             if (flag.Example is not null && value is null)
             {
                 var values = words.Skip(at).TakeWhile(word => FlagName(word) is null).Take(flag.Greedy ? int.MaxValue : 1).ToList();
                 at += values.Count;
                 value = string.Join(' ', values.Select(word => word.Text));
                 if (values.Count == 0)
-                    faults.Add(new FieldFault(flag.Field, $"--{name} needs a value, such as {flag.Example}."));
+                    faults.Add(Faults.FlagWithoutValue(flag.Field, $"--{name}", flag.Example));
             }
 
             request = flag.Set(request, value ?? "");

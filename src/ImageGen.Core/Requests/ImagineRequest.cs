@@ -42,6 +42,9 @@ public sealed record ImagineRequest
     /// <summary>Whether to draw even where the picture is cached.</summary>
     public bool Fresh { get; init; }
 
-    /// <summary>A reference image's key.</summary>
+    /// <summary>A reference image's key in the image store, or the platform's id of an attachment at <see cref="ReferenceUrl"/>.</summary>
     public string? Reference { get; init; }
+
+    /// <summary>Where a chat platform keeps the attached reference image; null where <see cref="Reference"/> is in the store.</summary>
+    public Uri? ReferenceUrl { get; init; }
 }

@@ -32,35 +32,36 @@ public static class RequestValidator
 
         var style = styles.Default;
         if (Given(request.Style) is { } styleName && !styles.TryFind(styleName, out style!))
-            faults.Add(new FieldFault("style", $"There is no style '{Quote(styleName)}'.{Nearest.Hint(styleName, styles.Guides.Select(guide => guide.Name))}"));
+            faults.Add(Faults.StyleUnknown(Quote(styleName), Suggestion.For(styleName, styles.Guides.Select(guide => guide.Name))));
 
-        var generator = providers.Default;
+        // Who names no provider gets one that can do what is asked for, where there is one.
+        var generator = Given(request.Reference) is null ? providers.Default : providers.ForReference ?? providers.Default;
         if (Given(request.Provider) is { } providerName && !providers.TryFind(providerName, out generator!))
-            faults.Add(new FieldFault("provider", $"There is no provider '{Quote(providerName)}'.{Nearest.Hint(providerName, providers.All.Select(one => one.Name))}"));
+            faults.Add(Faults.ProviderUnknown(Quote(providerName), Suggestion.For(providerName, providers.All.Select(one => one.Name))));
 
         var aspect = AspectRatio.Square;
         if (Given(request.Aspect) is { } aspectText && !AspectRatio.TryParse(aspectText, out aspect))
-            faults.Add(new FieldFault("aspect", $"The aspect must be W:H between 1:3 and 3:1, such as 16:9; '{Quote(aspectText)}' is not."));
+            faults.Add(Faults.Aspect(Quote(aspectText)));
 
-        var count = Number("count", request.Count, 1, ImageSpec.MaxCount, faults);
-        var seed = Number("seed", request.Seed, 0, uint.MaxValue, faults);
+        var count = Number(request.Count, 1, ImageSpec.MaxCount, Faults.Count, faults);
+        var seed = Number(request.Seed, 0, uint.MaxValue, Faults.Seed, faults);
 
         double? guidance = null;
         if (Given(request.Guidance) is { } guidanceText)
         {
             guidance = double.TryParse(guidanceText, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN;
             if (guidance is not (>= ImageSpec.MinGuidance and <= ImageSpec.MaxGuidance))
-                faults.Add(new FieldFault("guidance", $"The guidance must be a number from {ImageSpec.MinGuidance} to {ImageSpec.MaxGuidance}; '{Quote(guidanceText)}' is not."));
+                faults.Add(Faults.Guidance(ImageSpec.MinGuidance, ImageSpec.MaxGuidance, Quote(guidanceText)));
         }
 
         var negative = Negative(request.Negative, faults);
 
         var quality = ImageQuality.Medium;
         if (Given(request.Quality) is { } qualityText && (!qualityText.All(char.IsAsciiLetter) || !Enum.TryParse(qualityText, ignoreCase: true, out quality)))
-            faults.Add(new FieldFault("quality", $"The quality must be low, medium or high; '{Quote(qualityText)}' is not."));
+            faults.Add(Faults.Quality(Quote(qualityText)));
 
         if (Given(request.Reference) is not null && generator is { Capabilities.TakesReference: false })
-            faults.Add(new FieldFault("reference", $"The provider '{generator.Name}' takes no reference image."));
+            faults.Add(Faults.ReferenceNotTaken(generator.Name));
 
         valid = faults.Count > 0 ? null : new ValidRequest(prompt!, new ImageSpec
         {
@@ -78,13 +79,14 @@ public static class RequestValidator
         return faults;
     }
 
-    private static long? Number(string field, string? text, long least, long greatest, List<FieldFault> faults)
+    private static long? Number(
+        string? text, long least, long greatest, Func<long, long, string, FieldFault> fault, List<FieldFault> faults)
     {
         if (Given(text) is not { } given)
             return null;
         if (long.TryParse(given, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= greatest)
             return number;
-        faults.Add(new FieldFault(field, $"The {field} must be a whole number from {least} to {greatest}; '{Quote(given)}' is not."));
+        faults.Add(fault(least, greatest, Quote(given)));
         return null;
     }
 
@@ -92,15 +94,15 @@ public static class RequestValidator
     {
         if (Given(text) is not { } given)
             return null;
-        if (!PromptText.TryNormalise(given, out var normal, out var wrong))
+        if (!PromptText.TryNormalise(given, out var normal, out var control))
         {
-            faults.Add(new FieldFault("negative", $"The negative prompt {wrong}."));
+            faults.Add(control is null ? Faults.NegativeUnicode() : Faults.NegativeControl(control));
             return null;
         }
 
         var length = PromptText.Length(normal);
         if (length > ImageSpec.MaxNegativeLength)
-            faults.Add(new FieldFault("negative", $"The negative prompt must have at most {ImageSpec.MaxNegativeLength} characters; this one has {length}."));
+            faults.Add(Faults.NegativeLength(ImageSpec.MaxNegativeLength, length));
         return normal.Length == 0 ? null : normal;
     }
 

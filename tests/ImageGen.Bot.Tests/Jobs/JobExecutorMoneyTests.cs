@@ -46,9 +46,11 @@ public sealed class JobExecutorMoneyTests
     }
 
     [Theory]
-    [InlineData(false, "task-1")]
-    [InlineData(true, null)]
-    public async Task Execute_PassingFaultOfATask_GoesOnWithItUnlessItEnded(bool ended, string? expected)
+    [InlineData(false, false, "task-1", 1)]
+    [InlineData(true, false, null, 1)]
+    [InlineData(false, true, "task-1", 1)]
+    [InlineData(true, true, null, 2)]
+    public async Task Execute_PassingFaultOfATask_GoesOnWithItUnlessItEnded(bool ended, bool uncertain, string? expected, int paid)
     {
         var tasks = new List<string?>();
         using var pipeline = new Pipeline(JobExecutorTests.Paid(onCall: async (call, request, cancellation) =>
@@ -57,7 +59,7 @@ public sealed class JobExecutorMoneyTests
             if (call > 1)
                 return;
             await request.SaveTaskAsync("task-1", cancellation);
-            throw new GenerationException(ErrorCode.ProviderUnavailable, "Polling failed.") { IsTransient = true, IsTaskEnded = ended };
+            throw new GenerationException(ErrorCode.ProviderUnavailable, "Polling failed.") { IsTransient = true, IsTaskEnded = ended, IsUncertain = uncertain };
         }));
         var job = await pipeline.SubmitAsync("a cool cat");
         await pipeline.RunAsync();
@@ -65,7 +67,20 @@ public sealed class JobExecutorMoneyTests
 
         var done = await pipeline.FindAsync(job);
         Assert.Equal([null, expected], tasks);
-        Assert.Equal((JobState.Completed, Price), (done.State, done.Cost));
+        Assert.Equal((JobState.Completed, Price * paid), (done.State, done.Cost));
+    }
+
+    [Fact]
+    public async Task Execute_PictureOfATaskThatIsNeverWhole_IsCountedOnce()
+    {
+        var generator = JobExecutorTests.Paid(onCall: static (_, request, cancellation) => request.SaveTaskAsync("task-1", cancellation));
+        generator.Picture = () => new MemoryStream("<html>"u8.ToArray());
+        using var pipeline = new Pipeline(generator);
+        var job = await pipeline.SubmitAsync("a cool cat");
+        await RunAllAttemptsAsync(pipeline);
+
+        var failed = await pipeline.FindAsync(job);
+        Assert.Equal((JobState.Failed, Price), (failed.State, failed.Cost));
     }
 
     [Fact]

@@ -19,20 +19,21 @@ internal sealed class Pipeline : IDisposable
     private readonly TempFolder _folder = new();
     private readonly SqliteSignals _signals = new(TimeProvider.System);
     private readonly CryptoRandom _random = new();
+    private readonly LateClock _clock = new();
 
     public Pipeline(ScriptedGenerator? generator = null, QuotaPolicy? quotas = null, Func<IJobLedger, IJobLedger>? between = null)
     {
         Generator = generator ?? new ScriptedGenerator("scripted");
-        Ledger = new SqliteLedger(_folder.Combine("imagegen.db"), new LedgerOptions(), TimeProvider.System, _signals);
+        Ledger = new SqliteLedger(_folder.Combine("imagegen.db"), new LedgerOptions(), _clock, _signals);
         Store = new DiskImageStore(_folder.Combine("images"), new Uri("https://pictures.test"));
         var guilds = new ConfiguredGuildSettings(quotas ?? new QuotaPolicy());
         var providers = new ImageProviders([Generator], Generator.Name);
         var refiners = new PromptRefiners(new TemplateRefiner());
         Intake = new JobIntake(Ledger, guilds, providers, refiners, [Replier], TimeProvider.System, _random);
         Executor = new JobExecutor(
-            between?.Invoke(Ledger) ?? Ledger, _signals, guilds, new WordListModerator(["forbidden"]), new NgramStyleRetriever(), refiners, providers, Store,
+            between?.Invoke(Ledger) ?? Ledger, _signals, guilds, new WordListModerator(["forbidden"]), new NgramStyleRetriever(), refiners, providers, Store, new ReferenceImages(Store, []),
             Options, TimeProvider.System, _random, NullLogger<JobExecutor>.Instance);
-        Replies = new ReplyExecutor(Ledger, _signals, [Replier], Store, Options, _random, NullLogger<ReplyExecutor>.Instance);
+        Replies = new ReplyExecutor(Ledger, _signals, [Replier], Store, Options, _clock, _random, NullLogger<ReplyExecutor>.Instance);
     }
 
     public static ExecutionOptions Options { get; } = new() { MaxAttempts = 3, MaxReplyAttempts = 3, FirstBackoff = TimeSpan.FromMilliseconds(1) };
@@ -56,13 +57,15 @@ internal sealed class Pipeline : IDisposable
 
     public async Task<LeasedJob> LeaseAsync(string? lane = null)
     {
-        while (true)
+        for (var look = 0; look < 2000; look++)
         {
             var batch = await Ledger.LeaseAsync([new LaneLimits(lane ?? Generator.Name)], 1, Options.LeaseDuration, CancellationToken.None);
             if (batch.Jobs is [var job])
                 return job;
             await Task.Delay(5);
         }
+
+        throw new InvalidOperationException("There is nothing to lease.");
     }
 
     /// <summary>Leases and works on the next job, once.</summary>
@@ -70,6 +73,9 @@ internal sealed class Pipeline : IDisposable
 
     /// <summary>Leases and makes the next reply, once.</summary>
     public async Task ReplyAsync() => await Replies.ExecuteAsync(await LeaseAsync(LaneLimits.ReplyLane("test")), CancellationToken.None);
+
+    /// <summary>Has the ledger and the replies see a later time.</summary>
+    public void Pass(TimeSpan time) => _clock.Late += time;
 
     public async Task<ImageJob> FindAsync(ImageJob job) => (await Ledger.FindAsync(Tenant, job.Id, CancellationToken.None))!;
 
@@ -86,6 +92,14 @@ internal sealed class Pipeline : IDisposable
         (Ledger as IDisposable)?.Dispose();
         _folder.Dispose();
     }
+}
+
+/// <summary>The time, and what a test adds to it.</summary>
+internal sealed class LateClock : TimeProvider
+{
+    public TimeSpan Late { get; set; }
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Late;
 }
 
 /// <summary>A chat that does what a test tells it.</summary>

@@ -32,6 +32,66 @@ public sealed class ReplyExecutorTests
     }
 
     [Fact]
+    public async Task Reply_Delivered_NotesWhereItIsSeen()
+    {
+        using var pipeline = new Pipeline();
+        pipeline.Replier.OnReply = static _ => new ReplyResult.Delivered("general/1");
+        var job = await pipeline.SubmitAsync("a cool cat");
+        await pipeline.RunAsync();
+        await pipeline.ReplyAsync();
+
+        Assert.Equal("general/1", (await pipeline.FindAsync(job)).Message);
+    }
+
+    [Fact]
+    public async Task Reply_PlatformAsksEveryoneToWaitInTheLastAttempt_UsesItNotUp()
+    {
+        using var pipeline = new Pipeline();
+        var (last, calls) = (Pipeline.Options.MaxReplyAttempts, 3 * Pipeline.Options.MaxReplyAttempts);
+        pipeline.Replier.OnReply = call =>
+            call == calls ? new ReplyResult.Delivered() : new ReplyResult.TryLater(TimeSpan.FromMilliseconds(1), CountsAsAttempt: call < last);
+        await pipeline.SubmitAsync("a cool cat");
+        await pipeline.RunAsync();
+        for (var call = 1; call <= calls; call++)
+            await pipeline.ReplyAsync();
+
+        Assert.Equal(Enumerable.Range(1, calls).Select(call => Math.Min(call, last)), pipeline.Replier.Seen.Select(reply => reply.Job.Attempts));
+        Assert.Equal(0, await WaitingAsync(pipeline));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Reply_StillToWaitForWhenItIsTooOld_IsGivenUp(bool countsAsAttempt)
+    {
+        using var pipeline = new Pipeline();
+        pipeline.Replier.OnReply = _ => new ReplyResult.TryLater(TimeSpan.FromMilliseconds(1), countsAsAttempt);
+        await pipeline.SubmitAsync("a cool cat");
+        await pipeline.RunAsync();
+        pipeline.Pass(Pipeline.Options.MaxReplyAge - TimeSpan.FromMinutes(5));
+        await pipeline.ReplyAsync();
+        Assert.Equal(1, await WaitingAsync(pipeline));
+
+        pipeline.Pass(TimeSpan.FromMinutes(5));
+        await pipeline.ReplyAsync();
+
+        Assert.Equal(0, await WaitingAsync(pipeline));
+    }
+
+    [Fact]
+    public async Task Reply_OldButDeliverable_IsDelivered()
+    {
+        using var pipeline = new Pipeline();
+        pipeline.Replier.OnReply = static _ => new ReplyResult.Delivered("general/1");
+        var job = await pipeline.SubmitAsync("a cool cat");
+        await pipeline.RunAsync();
+        pipeline.Pass(2 * Pipeline.Options.MaxReplyAge);
+        await pipeline.ReplyAsync();
+
+        Assert.Equal("general/1", (await pipeline.FindAsync(job)).Message);
+    }
+
+    [Fact]
     public async Task Reply_FiftyCallersOfOnePrompt_EachAreTold()
     {
         using var pipeline = new Pipeline();

@@ -1,17 +1,22 @@
 namespace ImageGen.Core.Requests;
 
-/// <summary>Suggests what somebody probably meant to type.</summary>
-internal static class Nearest
+/// <summary>What somebody probably meant to type.</summary>
+/// <param name="Nearest">The one candidate that is close; null where none is.</param>
+/// <param name="All">The list to choose from.</param>
+internal sealed record Suggestion(string? Nearest, string All)
 {
-    /// <summary>A sentence with a leading space such as <c> Did you mean 'watercolor'?</c>, or the list to choose from.</summary>
-    public static string Hint(string word, IEnumerable<string> candidates, string prefix = "")
+    /// <summary>Looks for the candidate a word resembles.</summary>
+    /// <param name="word">What was typed.</param>
+    /// <param name="candidates">What there is, in lower case.</param>
+    /// <param name="prefix">Stands before each candidate where it is shown.</param>
+    public static Suggestion For(string word, IEnumerable<string> candidates, string prefix = "")
     {
         var all = candidates.ToList();
         var (best, distance) = all
             .Select(candidate => (Candidate: candidate, Distance: Distance(word.ToLowerInvariant(), candidate)))
             .MinBy(pair => pair.Distance);
         var close = best is not null && distance <= Math.Max(1, Math.Min(word.Length, best.Length) / 2);
-        return close ? $" Did you mean '{prefix}{best}'?" : $" Choose one of: {string.Join(", ", all.Select(name => prefix + name))}.";
+        return new Suggestion(close ? prefix + best : null, string.Join(", ", all.Select(name => prefix + name)));
     }
 
     /// <summary>Optimal string alignment distance: insertions, deletions, substitutions and swapped neighbours.</summary>

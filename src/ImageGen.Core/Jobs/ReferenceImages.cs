@@ -1,0 +1,36 @@
+using ImageGen.Core.Images;
+
+namespace ImageGen.Core.Jobs;
+
+/// <summary>Reference images of jobs: copied into the store once, opened from there by the providers.</summary>
+/// <param name="store">Keeps the copies.</param>
+/// <param name="sources">The platforms people attach pictures on.</param>
+public sealed class ReferenceImages(IImageStore store, IEnumerable<IReferenceSource> sources)
+{
+    /// <summary>Most bytes of a reference image: what the strictest provider takes, FLUX with 20 MB.</summary>
+    public const long MaxBytes = 20 * 1024 * 1024;
+
+    private readonly Dictionary<string, IReferenceSource> _byPlatform = sources.ToDictionary(source => source.Platform);
+
+    /// <summary>Copies the attached picture into the store.</summary>
+    /// <exception cref="GenerationException">It is gone, no picture, or out of reach for now.</exception>
+    public async Task<ImageAsset> CopyAsync(JobOrder order, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        if (!_byPlatform.TryGetValue(order.Conversation.Platform, out var source))
+            throw new GenerationException(ErrorCode.InvalidRequest, "Attached pictures cannot be fetched from there.");
+        await using var content = await source.OpenAsync(order, cancellation);
+        try
+        {
+            return await store.StoreAsync(order.Id, "reference", content, cancellation);
+        }
+        catch (PictureException fault)
+        {
+            throw new GenerationException(ErrorCode.InvalidRequest, $"The reference image is {fault.What}. Nothing was charged.", fault);
+        }
+    }
+
+    /// <summary>A stored picture for a provider to go by.</summary>
+    public ReferenceImage Stored(string key) => new(key, async cancellation => await store.OpenAsync(key, cancellation)
+        ?? throw new GenerationException(ErrorCode.InvalidRequest, "The reference image is not there any more."));
+}
