@@ -23,7 +23,8 @@ internal static class RedisJob
             StartedAt = Time(Number(8)),
             FinishedAt = Time(Number(9)),
             Cached = Number(10) == 1,
-            Position = fields.Length > from + 11 && Number(11) is { } before ? (int)before + 1 : null,
+            Message = Text(11),
+            Position = fields.Length > from + 12 && Number(12) is { } before ? (int)before + 1 : null,
         };
 
         string? Text(int index) => (string?)fields[from + index];

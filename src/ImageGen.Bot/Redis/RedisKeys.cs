@@ -35,6 +35,7 @@ internal static class RedisKeys
         ("WORK", Work),
         ("CHANGES", Changes),
         ("CHECKED", "checked"),        // string: the last check
+        ("SECRET", "secret:"),         // + key: string "expires value", see Lua/shared/secrets.lua
     ];
 
     /// <summary>The names as a line of Lua.</summary>

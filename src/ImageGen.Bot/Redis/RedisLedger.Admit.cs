@@ -20,7 +20,7 @@ internal sealed partial class RedisLedger
             [
                 Now(), _grace, _retention, _deliveryTtl,
                 order.Id.Value, LedgerJson.Write(order), terms,
-                delivery, request.Lane, request.Fresh ? 1 : 0, RedisJob.Names(request.Claims),
+                delivery, request.Lane, IfCached(request), RedisJob.Names(request.Claims),
                 options.HistoryLimit, _historyTtl, .. RedisKeys.Histories(order).Select(list => (RedisValue)list),
             ]);
 
@@ -33,6 +33,7 @@ internal sealed partial class RedisLedger
             2 => new Admission.Cached(pending with
             {
                 State = JobState.Completed,
+                Lane = (request.ReplyIfCached ? request.ReplyLane : null) ?? request.Lane,
                 Outcome = LedgerJson.ReadOutcome((string?)answer[1]),
                 Cached = true,
                 FinishedAt = clock.GetUtcNow(),
@@ -41,6 +42,13 @@ internal sealed partial class RedisLedger
             _ => OverLimit(request.Claims[(int)answer[1] - 1], (long)answer[2], (long)answer[3]),
         };
     }
+
+    private static string IfCached(AdmissionRequest request) => request switch
+    {
+        { Fresh: true } => "draw",
+        { ReplyIfCached: true, ReplyLane: not null } => "reply",
+        _ => "",
+    };
 
     private static Admission.OverLimit OverLimit(QuotaClaim claim, long used, long spent) =>
         new(claim, new CounterState(used - spent, spent));

@@ -36,8 +36,18 @@ internal sealed partial class RedisLedger
         DoneAsync(EndAsync(RedisScripts.Reroute, cancellation, lease.Job.Value, lease.Token, lane, LedgerJson.Write(progress)));
 
     /// <inheritdoc/>
-    public Task<bool> FinishReplyAsync(Lease lease, CancellationToken cancellation) =>
-        DoneAsync(RunAsync(RedisScripts.FinishReply, cancellation, Now(), lease.Job.Value, lease.Token));
+    public Task<bool> FinishReplyAsync(Lease lease, string? message, CancellationToken cancellation)
+    {
+        ImageJob.CheckMessage(message);
+        return DoneAsync(RunAsync(RedisScripts.FinishReply, cancellation, Now(), lease.Job.Value, lease.Token, message ?? ""));
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> NoteMessageAsync(TenantId tenant, JobId id, string message, CancellationToken cancellation)
+    {
+        ImageJob.CheckMessage(message);
+        return DoneAsync(RunAsync(RedisScripts.NoteMessage, cancellation, Now(), id.Value, tenant.ToString(), message));
+    }
 
     /// <inheritdoc/>
     public async Task<CancelResult> CancelAsync(TenantId tenant, JobId id, CancellationToken cancellation) =>

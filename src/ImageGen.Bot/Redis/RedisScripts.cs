@@ -30,6 +30,8 @@ internal static class RedisScripts
 
     public static RedisScript FinishReply { get; } = Load("finish_reply");
 
+    public static RedisScript NoteMessage { get; } = Load("note_message");
+
     public static RedisScript Cancel { get; } = Load("cancel");
 
     public static RedisScript Delete { get; } = Load("delete");
@@ -47,6 +49,10 @@ internal static class RedisScripts
     public static RedisScript Lane { get; } = Load("lane");
 
     public static RedisScript Check { get; } = Load("check");
+
+    public static RedisScript GetSecret { get; } = Load("get_secret");
+
+    public static RedisScript SwapSecret { get; } = Load("swap_secret");
 
     [SuppressMessage("Security", "CA5350", Justification = "EVALSHA names scripts by their SHA-1; nothing is protected by it.")]
     private static RedisScript Load(string name)

@@ -1,3 +1,4 @@
+using ImageGen.Bot.Hosting;
 using ImageGen.Core.Jobs;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -6,7 +7,7 @@ namespace ImageGen.Bot.Redis;
 /// <summary>Keeps the ledger on Redis.</summary>
 public static class RedisServiceCollectionExtensions
 {
-    /// <summary>Registers <see cref="IJobLedger"/> and <see cref="IJobSignals"/>. Connects at the first call.</summary>
+    /// <summary>Registers <see cref="IJobLedger"/>, <see cref="IJobSignals"/> and the shared secrets. Connects at the first call.</summary>
     public static IServiceCollection AddRedisState(this IServiceCollection services, RedisOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -15,6 +16,7 @@ public static class RedisServiceCollectionExtensions
         services.AddSingleton(_ => new RedisConnection(options));
         services.AddSingleton<IJobLedger, RedisLedger>();
         services.AddSingleton<IJobSignals, RedisSignals>();
+        services.AddSingleton<ISecretStore, RedisSecrets>();
         return services;
     }
 }

@@ -7,10 +7,10 @@ internal sealed record SqliteJobView
 {
     /// <summary>The columns, in the order in which <see cref="Read"/> takes them.</summary>
     public const string Columns =
-        "id, status, state, lane, rank, attempts, rescues, cancel_requested, cached, started, finished, progress, outcome, request, lease_token";
+        "id, status, state, lane, rank, attempts, rescues, cancel_requested, cached, started, finished, progress, outcome, request, lease_token, message";
 
     /// <summary>How many <see cref="Columns"/> are.</summary>
-    public const int ColumnCount = 15;
+    public const int ColumnCount = 16;
 
     public required string Id { get; init; }
 
@@ -42,6 +42,8 @@ internal sealed record SqliteJobView
 
     public required long Token { get; init; }
 
+    public required string? Message { get; init; }
+
     public int? Position { get; init; }
 
     public static SqliteJobView Read(SqliteRows row) => new()
@@ -61,6 +63,7 @@ internal sealed record SqliteJobView
         Outcome = row.TextOrNull(12),
         Request = row.Text(13),
         Token = row.Integer(14),
+        Message = row.TextOrNull(15),
     };
 
     /// <summary>Finds a tenant's job, with its position where it waits in its lane.</summary>
@@ -99,6 +102,7 @@ internal sealed record SqliteJobView
         CancelRequested = CancelRequested,
         StartedAt = Instant(Started),
         FinishedAt = Instant(Finished),
+        Message = Message,
     };
 
     internal static DateTimeOffset? Instant(long? milliseconds) =>

@@ -48,11 +48,15 @@ internal sealed partial class SqliteLedger
             (outcome, source) = (rows.Text(0), rows.Text(1));
         }
 
-        Insert(transition, entry, new Row { Status = "done", Outcome = outcome, Source = source });
+        var row = new Row { Status = "done", Outcome = outcome, Source = source };
+        if (entry.CachedReplyLane is { } lane)
+            row = row with { Status = "ready", Lane = lane, Rank = SqliteLanes.Enqueue(transition, lane, entry.Tenant, entry.Step).Rank };
+        Insert(transition, entry, row);
         var finished = SqliteJobView.Instant(transition.Now);
         return () => new Admission.Cached(entry.NewJob(null) with
         {
             State = JobState.Completed,
+            Lane = row.Lane ?? entry.Lane,
             Outcome = LedgerJson.ReadOutcome(outcome),
             Cached = true,
             FinishedAt = finished,
@@ -114,7 +118,7 @@ internal sealed partial class SqliteLedger
                 ?14, ?15, ?16, ?17, ?16 IS NOT NULL, iif(?16 IS NULL, NULL, 'Completed'), iif(?16 IS NULL, NULL, ?15))
             """;
         transition.Db.Execute(
-            insert, entry.Id.Value, row.Status, entry.Lane, row.Rank, entry.Step, row.Leading, row.Leader, entry.Tenant, entry.User,
+            insert, entry.Id.Value, row.Status, row.Lane ?? entry.Lane, row.Rank, entry.Step, row.Leading, row.Leader, entry.Tenant, entry.User,
             entry.Conversation, entry.Key, entry.ReplyLane, StoredClaims.Write(row.Claims), entry.Request, transition.Now, row.Outcome, row.Source);
 
         const string deliver =
@@ -132,6 +136,9 @@ internal sealed partial class SqliteLedger
     private sealed record Row
     {
         public required string Status { get; init; }
+
+        /// <summary>Null where it is the lane asked for.</summary>
+        public string? Lane { get; init; }
 
         public long Rank { get; init; }
 
@@ -162,6 +169,9 @@ internal sealed partial class SqliteLedger
         public string Lane { get; } = request.Lane;
 
         public string? ReplyLane { get; } = request.ReplyLane;
+
+        /// <summary>The lane that tells of a picture found in the cache; null where none does.</summary>
+        public string? CachedReplyLane { get; } = request.ReplyIfCached ? request.ReplyLane : null;
 
         public string? Delivery { get; } = request.Delivery;
 

@@ -12,8 +12,18 @@ internal sealed partial class SqliteLedger
         return _writer.RunAsync(transition => Settle(transition, lease, ending), cancellation);
     }
 
-    public Task<bool> FinishReplyAsync(Lease lease, CancellationToken cancellation) =>
-        _writer.RunAsync(transition => FinishReply(transition, lease), cancellation);
+    public Task<bool> FinishReplyAsync(Lease lease, string? message, CancellationToken cancellation)
+    {
+        ImageJob.CheckMessage(message);
+        return _writer.RunAsync(transition => FinishReply(transition, lease, message), cancellation);
+    }
+
+    public Task<bool> NoteMessageAsync(TenantId tenant, JobId id, string message, CancellationToken cancellation)
+    {
+        const string sql = "UPDATE jobs SET message = ?3 WHERE id = ?1 AND tenant = ?2";
+        ImageJob.CheckMessage(message);
+        return _writer.RunAsync(transition => transition.Db.Execute(sql, id.Value, tenant.ToString(), message) > 0, cancellation);
+    }
 
     public Task<CancelResult> CancelAsync(TenantId tenant, JobId id, CancellationToken cancellation) =>
         _writer.RunAsync(transition => Cancel(transition, tenant.ToString(), id), cancellation);
@@ -27,19 +37,19 @@ internal sealed partial class SqliteLedger
         return true;
     }
 
-    private static bool FinishReply(SqliteTransition transition, Lease lease)
+    private static bool FinishReply(SqliteTransition transition, Lease lease, string? message)
     {
         if (SqliteJob.Held(transition, lease) is not { HasOutcome: true } job)
             return false;
         SqliteLanes.Count(transition, job.Lane, leased: -1);
-        EndReply(transition, job);
+        EndReply(transition, job, message);
         return true;
     }
 
-    private static void EndReply(SqliteTransition transition, SqliteJob job)
+    private static void EndReply(SqliteTransition transition, SqliteJob job, string? message = null)
     {
-        const string sql = "UPDATE jobs SET status = 'done', lease_until = NULL WHERE seq = ?1";
-        transition.Db.Execute(sql, job.Seq);
+        const string sql = "UPDATE jobs SET status = 'done', lease_until = NULL, message = coalesce(?2, message) WHERE seq = ?1";
+        transition.Db.Execute(sql, job.Seq, message);
         transition.Changed(job.Id);
     }
 

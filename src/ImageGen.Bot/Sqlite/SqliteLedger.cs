@@ -28,7 +28,11 @@ internal sealed partial class SqliteLedger : IJobLedger, IDisposable
         var database = new SqliteDatabase(path);
         _readers = new SqliteReaders(database);
         _writer = new SqliteWriter(database, clock, signals);
+        Secrets = new SqliteSecrets(_writer, _readers, clock);
     }
+
+    /// <summary>What is kept in the file besides jobs.</summary>
+    public SqliteSecrets Secrets { get; }
 
     public Task PauseLaneAsync(string lane, DateTimeOffset until, CancellationToken cancellation) =>
         _writer.RunAsync(transition => PauseLane(transition, lane, until.ToUnixTimeMilliseconds()), cancellation);

@@ -13,9 +13,10 @@ namespace ImageGen.Bot.Sqlite;
 internal static class SqliteSchema
 {
     /// <summary>The version this program writes.</summary>
-    public static int Version => Migrations.Length;
+    public static int Version => Migrations.Count;
 
-    private static string[] Migrations { get; } =
+    /// <summary>Each takes a file from the version that is its index to the next.</summary>
+    public static IReadOnlyList<string> Migrations { get; } =
     [
         """
         -- status is what the ledger does with the job next; state is its outcome, and null until it has one. A job with
@@ -113,6 +114,19 @@ internal static class SqliteSchema
         CREATE INDEX lane_starts_of_lane ON lane_starts (lane, at);
 
         CREATE TABLE checks (id INTEGER PRIMARY KEY CHECK (id = 1), at INTEGER NOT NULL) STRICT;
+        """,
+        """
+        -- Where its chat platform finds the message that shows it.
+        ALTER TABLE jobs ADD COLUMN message TEXT;
+        """,
+        """
+        -- What all processes share besides jobs; encrypted by who writes it where it must not be read.
+        CREATE TABLE secrets (
+            key     TEXT PRIMARY KEY,
+            value   TEXT NOT NULL,
+            expires INTEGER
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX secrets_expiring ON secrets (expires) WHERE expires IS NOT NULL;
         """,
     ];
 

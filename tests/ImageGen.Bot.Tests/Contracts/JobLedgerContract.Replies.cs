@@ -49,6 +49,75 @@ public abstract partial class JobLedgerContract
     }
 
     [Fact]
+    public async Task Admit_CachedToBeReplied_EnqueuesTheReplyAndAnswersAllTheSame()
+    {
+        await Ledger.Complete((await Ledger.TakeAndLease(Orders.Make(key: "cat"))).Lease, cost: 40_000);
+
+        var job = Assert.IsType<Admission.Cached>(await Ledger.Admit(Orders.Make(key: "cat", reply: Orders.ReplyLane, replyIfCached: true))).Job;
+
+        Assert.Equal((JobState.Completed, Orders.ReplyLane, null), (job.State, job.Lane, job.Position));
+        Assert.Equal(LedgerText.Of(job), LedgerText.Of(await Ledger.Find(job)));
+        Assert.Equal(new LaneState(1, 0, 0, null), await Ledger.LaneState(Orders.ReplyLane));
+        var reply = await Ledger.LeaseOne(Orders.ReplyLane);
+        Assert.Equal((job.Id, JobState.Completed, true, 1), (reply.Job.Id, reply.Job.State, reply.Job.Cached, reply.Job.Attempts));
+        Assert.Equal(LedgerJson.Write(LedgerSteps.Completion(40_000)), LedgerJson.Write(reply.Job.Outcome!));
+        Assert.Null(reply.Job.StartedAt);
+        Assert.True(await Ledger.FinishReply(reply.Lease));
+        Assert.Equal(new LaneState(0, 0, 0, null), await Ledger.LaneState(Orders.ReplyLane));
+    }
+
+    [Fact]
+    public async Task Admit_CachedToBeRepliedAgain_EnqueuesNoSecondReply()
+    {
+        await Ledger.Complete((await Ledger.TakeAndLease(Orders.Make(key: "cat"))).Lease);
+        AdmissionRequest Delivery() => Orders.Make(key: "cat", delivery: "d", reply: Orders.ReplyLane, replyIfCached: true);
+        var job = await Ledger.Take(Delivery());
+
+        Assert.Equal(job.Id, Assert.IsType<Admission.Repeated>(await Ledger.Admit(Delivery())).Job.Id);
+        Assert.Equal(new LaneState(1, 0, 0, null), await Ledger.LaneState(Orders.ReplyLane));
+
+        await Ledger.FinishReply((await Ledger.LeaseOne(Orders.ReplyLane)).Lease);
+        Assert.Equal(job.Id, Assert.IsType<Admission.Repeated>(await Ledger.Admit(Delivery())).Job.Id);
+        Assert.Equal(new LaneState(0, 0, 0, null), await Ledger.LaneState(Orders.ReplyLane));
+    }
+
+    [Fact]
+    public async Task Admit_CachedToBeRepliedWithoutAReplyLane_EnqueuesNone()
+    {
+        await Ledger.Complete((await Ledger.TakeAndLease(Orders.Make(key: "cat"))).Lease);
+
+        var job = Assert.IsType<Admission.Cached>(await Ledger.Admit(Orders.Make(key: "cat", replyIfCached: true))).Job;
+
+        Assert.Equal(Orders.Lane, job.Lane);
+        Assert.Equal(new LaneState(0, 0, 0, null), await Ledger.LaneState());
+        Assert.Equal(new LaneState(0, 0, 0, null), await Ledger.LaneState(Orders.ReplyLane));
+    }
+
+    [Fact]
+    public async Task Admit_ToBeRepliedIfCachedButDrawn_IsRepliedOnce()
+    {
+        var leader = await Ledger.TakeAndLease(Orders.Make(key: "cat", reply: Orders.ReplyLane, replyIfCached: true));
+        await Ledger.Take(Orders.Make(key: "cat", reply: Orders.ReplyLane, replyIfCached: true));
+        Assert.Equal(new LaneState(0, 0, 0, null), await Ledger.LaneState(Orders.ReplyLane));
+
+        await Ledger.Complete(leader.Lease);
+
+        Assert.Equal(new LaneState(2, 0, 0, null), await Ledger.LaneState(Orders.ReplyLane));
+    }
+
+    [Fact]
+    public async Task Admit_CachedToBeReplied_JoinsTheFairQueueOfReplies()
+    {
+        await Ledger.Complete((await Ledger.TakeAndLease(Orders.Make(tenant: "crowd", key: "cat"))).Lease);
+        await Ledger.Complete((await Ledger.TakeAndLease(Orders.Make(tenant: "single", key: "cat"))).Lease);
+        for (var job = 0; job < 5; job++)
+            await Ledger.Take(Orders.Make(tenant: "crowd", key: "cat", reply: Orders.ReplyLane, replyIfCached: true));
+        await Ledger.Take(Orders.Make(tenant: "single", key: "cat", reply: Orders.ReplyLane, replyIfCached: true));
+
+        Assert.Equal(["crowd", "single", "crowd"], await TenantsInOrder(3, Orders.ReplyLane));
+    }
+
+    [Fact]
     public async Task Cancel_WaitingJob_EnqueuesItsReply()
     {
         var job = await Ledger.Take(Orders.Make(reply: Orders.ReplyLane));

@@ -30,6 +30,14 @@ public abstract partial class JobLedgerContract
     }
 
     [Fact]
+    public async Task WatchLanes_CachedPictureToBeReplied_Wakes()
+    {
+        await Ledger.Complete((await Ledger.TakeAndLease(Orders.Make(key: "cat"))).Lease);
+
+        await AssertWakes(Orders.ReplyLane, () => Ledger.Take(Orders.Make(key: "cat", reply: Orders.ReplyLane, replyIfCached: true)));
+    }
+
+    [Fact]
     public async Task WatchLanes_Rerouted_Wakes()
     {
         var leased = await Ledger.TakeAndLease(Orders.Make());
@@ -153,6 +161,22 @@ public abstract partial class JobLedgerContract
 
         Assert.NotSame(waiting, await Task.WhenAny(waiting, Task.Delay(Moment, Stop)));
         await PassUntil(waiting);
+    }
+
+    [Fact]
+    public async Task Watch_MessageNoted_SleepsOn()
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        var job = await Ledger.Take(Orders.Make());
+        using var watch = Signals.Watch(job.Id);
+        await PassUntil(watch.WaitAsync(Moment, Stop));
+        var waiting = watch.WaitAsync(Never, stop.Token);
+
+        await Ledger.Note(job, "message");
+
+        Assert.NotSame(waiting, await Task.WhenAny(waiting, Task.Delay(Moment, Stop)));
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
     }
 
     /// <summary>A watch whose first wait, which may end as soon as a subscription stands, is over.</summary>

@@ -44,6 +44,8 @@ internal sealed partial class LedgerModel(LedgerOptions options, TimeProvider cl
         if (cached is not null)
         {
             entry.Job = entry.Job with { State = cached.State, Outcome = cached, Cached = true, FinishedAt = Now };
+            if (request is { ReplyIfCached: true, ReplyLane: { } reply })
+                Enqueue(entry, reply);
             return new Admission.Cached(View(entry));
         }
 
@@ -154,11 +156,22 @@ internal sealed partial class LedgerModel(LedgerOptions options, TimeProvider cl
         return true;
     });
 
-    public Task<bool> FinishReplyAsync(Lease lease, CancellationToken cancellation) => Atomically(() =>
+    public Task<bool> FinishReplyAsync(Lease lease, string? message, CancellationToken cancellation) => Atomically(() =>
     {
+        ImageJob.CheckMessage(message);
         if (LeasedReply(lease) is not { } entry)
             return false;
         entry.Place = Place.Nowhere;
+        entry.Job = entry.Job with { Message = message ?? entry.Job.Message };
+        return true;
+    });
+
+    public Task<bool> NoteMessageAsync(TenantId tenant, JobId id, string message, CancellationToken cancellation) => Atomically(() =>
+    {
+        ImageJob.CheckMessage(message);
+        if (Get(tenant, id) is not { } entry)
+            return false;
+        entry.Job = entry.Job with { Message = message };
         return true;
     });
 

@@ -63,8 +63,11 @@ internal sealed record LedgerScript(IReadOnlyList<LedgerCommand> Commands)
         (2, OnLease("hand back", (side, lease) => side.Ledger.Release(lease, counts: false))),
         (3, OnLease("release for 15 s", (side, lease) => side.Ledger.Release(lease, TimeSpan.FromSeconds(15)))),
         (2, OnLease("reroute to other", (side, lease) => side.Ledger.Reroute(lease, "other", new JobProgress { Seed = 4 }))),
-        (5, OnLease("finish the reply", (side, lease) => side.Ledger.FinishReply(lease))),
+        (3, OnLease("finish the reply", (side, lease) => side.Ledger.FinishReply(lease))),
+        (3, OnLease("finish the reply with a message", (side, lease) => side.Ledger.FinishReply(lease, "told"))),
         (7, OnJob("cancel", async (side, job) => $"{await side.Ledger.Cancel(job)}")),
+        (3, OnJob("note a message", async (side, job) => $"{await side.Ledger.Note(job, "noted")}")),
+        (1, OnJob("note a message as another", async (side, job) => $"{await side.Ledger.Note(job, "foreign", tenant: "c")}")),
         (1, OnJob("cancel as another", async (side, job) => $"{await side.Ledger.Cancel(job, tenant: "c")}")),
         (3, OnJob("delete", async (side, job) => await side.Ledger.Delete(job) is { } deleted ? LedgerText.Of(deleted) : "nothing")),
         (5, Rescue()),
@@ -78,17 +81,18 @@ internal sealed record LedgerScript(IReadOnlyList<LedgerCommand> Commands)
         from delivery in Gen.Choose(0, 12)
         from fresh in Gen.Choose(0, 7)
         from images in Gen.Choose(1, 2)
-        from reply in Gen.Choose(0, 1)
+        from reply in Gen.Elements("", ", reply", ", reply if cached too")
         let lane = Lanes[key % 2].Name
         let work = Works[key]
         select new LedgerCommand(
-            string.Create(CultureInfo.InvariantCulture, $"admit {tenant} key {key} in {lane}, delivery {delivery}, {images} images, work {work}{(fresh == 0 ? ", fresh" : "")}{(reply == 0 ? "" : ", reply")}"),
+            string.Create(CultureInfo.InvariantCulture, $"admit {tenant} key {key} in {lane}, delivery {delivery}, {images} images, work {work}{(fresh == 0 ? ", fresh" : "")}{reply}"),
             side => side.Admit(side.Orders.Make(
                 tenant: tenant,
                 key: $"{tenant}{key}",
                 delivery: delivery < 6 ? $"{delivery}" : null,
                 lane: lane,
-                reply: reply == 0 ? null : Orders.ReplyLane,
+                reply: reply.Length == 0 ? null : Orders.ReplyLane,
+                replyIfCached: reply.EndsWith("too", StringComparison.Ordinal),
                 fresh: fresh == 0,
                 work: work,
                 claims: [.. Limits.Where(limit => limit.Counter.EndsWith($":{tenant}", StringComparison.Ordinal))

@@ -75,7 +75,7 @@ internal static class LedgerText
     public static string Of(ImageJob job) =>
         $"#{job.Id.Value.TrimStart('0')[^4..]} {job.Order.Tenant} {job.State} in {job.Lane}{(job is { Cached: true, State: JobState.Completed } ? " cached" : "")}"
         + $" attempts {job.Attempts} rescues {job.Rescues}{(job is { CancelRequested: true, State: JobState.Processing } ? " cancel requested" : "")}"
-        + $" started {job.StartedAt:mm:ss.fff} finished {job.FinishedAt:mm:ss.fff} cost {job.Cost}"
+        + $" started {job.StartedAt:mm:ss.fff} finished {job.FinishedAt:mm:ss.fff} cost {job.Cost} message {job.Message}"
         + $" progress {LedgerJson.Write(job.Progress)}"
         + $" outcome {job.Outcome?.State} {job.Outcome?.Error?.Code} {job.Outcome?.Assets.Count} {job.Outcome?.Cost}";
 }

@@ -58,7 +58,11 @@ internal static class LedgerSteps
     public static Task<bool> Reroute(this IJobLedger ledger, Lease lease, string lane, JobProgress? progress = null) =>
         ledger.RerouteAsync(lease, lane, progress ?? JobProgress.None, Stop);
 
-    public static Task<bool> FinishReply(this IJobLedger ledger, Lease lease) => ledger.FinishReplyAsync(lease, Stop);
+    public static Task<bool> FinishReply(this IJobLedger ledger, Lease lease, string? message = null) =>
+        ledger.FinishReplyAsync(lease, message, Stop);
+
+    public static Task<bool> Note(this IJobLedger ledger, ImageJob job, string message, string? tenant = null) =>
+        ledger.NoteMessageAsync(tenant is null ? job.Order.Tenant : Orders.Tenant(tenant), job.Id, message, Stop);
 
     public static Task<CancelResult> Cancel(this IJobLedger ledger, ImageJob job, string? tenant = null) =>
         ledger.CancelAsync(tenant is null ? job.Order.Tenant : Orders.Tenant(tenant), job.Id, Stop);

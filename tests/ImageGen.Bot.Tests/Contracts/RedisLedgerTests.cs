@@ -16,16 +16,12 @@ public sealed class RedisLedgerProperties(RedisStore store) : JobLedgerPropertie
 public sealed class RedisStore : ILedgerStore, IAsyncDisposable
 {
     private readonly Lazy<Task<RedisServer>> _server = new(() => RedisServer.StartAsync());
-    private int _ledgers;
+    private int _prefixes;
 
     public async Task<LedgerHarness> CreateAsync(LedgerOptions? options = null)
     {
         var clock = new ManualClock();
-        var redis = new RedisOptions
-        {
-            ConnectionString = (await _server.Value).ConnectionString,
-            KeyPrefix = $"{{test{Interlocked.Increment(ref _ledgers)}}}:",
-        };
+        var redis = await NextAsync();
         var opened = new List<RedisConnection>();
         var (ledger, signals) = Open();
         return new LedgerHarness(CloseAsync)
@@ -48,6 +44,13 @@ public sealed class RedisStore : ILedgerStore, IAsyncDisposable
                 await connection.DisposeAsync();
         }
     }
+
+    /// <summary>A key prefix nobody else has.</summary>
+    internal async Task<RedisOptions> NextAsync() => new()
+    {
+        ConnectionString = (await _server.Value).ConnectionString,
+        KeyPrefix = $"{{test{Interlocked.Increment(ref _prefixes)}}}:",
+    };
 
     public async ValueTask DisposeAsync()
     {

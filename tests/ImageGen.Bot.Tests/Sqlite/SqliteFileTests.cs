@@ -81,6 +81,30 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Open_FileOfTheFirstVersion_KeepsItsJobsAndGoesOnWithThem()
+    {
+        var request = _orders.Make();
+        var order = request.Order;
+        Execute(SqliteSchema.Migrations[0] + "PRAGMA user_version = 1");
+        Execute(
+            $"""
+            INSERT INTO jobs (id, status, lane, rank, step, tenant, user, conversation, key, created, request)
+            VALUES ('{order.Id}', 'ready', '{request.Lane}', 1000000, 1000000, '{order.Tenant}', 'ann', '{order.Conversation}', '{order.Key}', 0, $order);
+            INSERT INTO lanes (name, ready) VALUES ('{request.Lane}', 1);
+            """,
+            ("$order", LedgerJson.Write(order)));
+
+        using var ledger = _folder.Open();
+
+        Assert.Equal((long)SqliteSchema.Version, Execute("PRAGMA user_version"));
+        var kept = (await ledger.FindAsync(order.Tenant, order.Id, Stop))!;
+        Assert.Equal((order, JobState.Pending, 1, null), (kept.Order, kept.State, kept.Position, kept.Message));
+        Assert.True(await ledger.NoteMessageAsync(order.Tenant, order.Id, "general/1", Stop));
+        var leased = Assert.Single((await ledger.LeaseAsync([new LaneLimits(request.Lane)], 1, TimeSpan.FromMinutes(1), Stop)).Jobs);
+        Assert.Equal((order.Id, "general/1"), (leased.Job.Id, leased.Job.Message));
+    }
+
+    [Fact]
     public async Task Open_FileMovedAside_StartsAnew()
     {
         using (var ledger = _folder.Open())
@@ -145,12 +169,14 @@ public sealed class SqliteFileTests : IDisposable
         Assert.Contains(advice, fault.Message, StringComparison.Ordinal);
     }
 
-    private object? Execute(string sql)
+    private object? Execute(string sql, params (string Name, string Value)[] values)
     {
         using var connection = new SqliteConnection($"Data Source={_folder.Database};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;
+        foreach (var (name, value) in values)
+            command.Parameters.AddWithValue(name, value);
         return command.ExecuteScalar();
     }
 }

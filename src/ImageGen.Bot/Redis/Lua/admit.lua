@@ -4,13 +4,14 @@
 -- KEYS[1]  prefix of every key
 -- ARGV[1]  now      ARGV[2] grace of counters   ARGV[3] retention   ARGV[4] how long the delivery is recognised
 -- ARGV[5]  id       ARGV[6] order               ARGV[7] terms (shared/job.lua)
--- ARGV[8]  delivery with its tenant, or ''       ARGV[9] lane        ARGV[10] '1' to draw in any case
+-- ARGV[8]  delivery with its tenant, or ''       ARGV[9] lane
+-- ARGV[10] what to do where the picture is known: 'draw' it anew, 'reply' through the reply lane as well, or ''
 -- ARGV[11] the claims' names, a line each       ARGV[12] most entries of a history
 -- ARGV[13] how long a history is kept           ARGV[14...] the histories it is entered in
 -- Returns  {0, position} queued, {1} following, {2, outcome} cached, {3, job's fields..., position} repeated,
 --          {4, number of the claim, used, spent} over a limit: then nothing was written
 local id, terms, lane = ARGV[5], ARGV[7], ARGV[9]
-local tenant, key, step, _, claims = parse(terms)
+local tenant, key, step, reply, claims = parse(terms)
 local delivery = ARGV[8] ~= '' and P .. DELIVERY .. ARGV[8]
 local name = P .. JOB .. id
 
@@ -56,7 +57,7 @@ local function remember()
   end
 end
 
-local fresh = ARGV[10] == '1'
+local fresh = ARGV[10] == 'draw'
 local slot = P .. PICTURE .. key .. ':' .. tenant
 local leads = call('SETNX', slot, id .. '||0') == 1
 local leader, source, expires = '', '', 0
@@ -69,6 +70,11 @@ if not leads then
         'e', outcome[2], 'f', now, 'h', '1')
       call('PEXPIRE', name, ARGV[3])
       remember()
+      if ARGV[10] == 'reply' then
+        local rank = rank_in(reply, tenant, step)
+        call('HSET', name, 'l', reply, 'r', rank)
+        wait(reply, id, rank)
+      end
       return { 2, outcome[2] }
     end
   end

@@ -11,6 +11,7 @@
 --   n token     a attempts     g rescues      x cancel requested     q the claims' names, of followers
 --   z claims as admitted, while the budget stands no further attempt and the terms reserve none of it
 --   b begun, f finished: milliseconds         h ended with the pictures of another job
+--   w where the chat platform finds the message that shows it
 --   i leads: other jobs with its key follow it, not a new drawing   m somebody follows it   d the job it follows
 local P, now = KEYS[1], tonumber(ARGV[1])
 local call = redis.call
@@ -19,7 +20,7 @@ local PENDING, PROCESSING, COMPLETED, FAILED, CANCELLED = '0', '1', '2', '3', '4
 
 -- What the client makes an ImageJob of, in the order RedisJob reads it, and then any fields more.
 local function view(id, ...)
-  return call('HMGET', P .. JOB .. id, 'o', 'p', 'e', 's', 'l', 'a', 'g', 'x', 'b', 'f', 'h', ...)
+  return call('HMGET', P .. JOB .. id, 'o', 'p', 'e', 's', 'l', 'a', 'g', 'x', 'b', 'f', 'h', 'w', ...)
 end
 
 -- A job's terms: tenant, prompt key, step, reply lane or '', claims.
