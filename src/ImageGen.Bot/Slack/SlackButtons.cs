@@ -1,0 +1,107 @@
+using ImageGen.Bot.Chat;
+using ImageGen.Core.Images;
+using ImageGen.Core.Jobs;
+using ImageGen.Core.Requests;
+
+namespace ImageGen.Bot.Slack;
+
+/// <summary>What the buttons on a job's message do. They carry what they need, so they work after any restart.</summary>
+internal sealed class SlackButtons(
+    SlackImagine imagine, SlackLists lists, SlackClient slack, SlackPeople people, SlackNotices notices, IJobLedger ledger, JobRemoval removal, ImageProviders providers)
+{
+    public async Task<Answer> PressAsync(SlackInvocation at, ActionId id, CancellationToken cancellation) => id.Action switch
+    {
+        ChatAction.Reroll => await AgainAsync(at, id, static (job, request) => job is { State: not JobState.Completed }
+            ? request
+            : request with { Seed = null, Fresh = true }, cancellation),
+        ChatAction.Variations => await AgainAsync(at, id, Variations, cancellation),
+        ChatAction.Remix => await RequestAsync(at, id, cancellation) is (var job, { } request)
+            ? imagine.OpenForm(at, request, IsPrivate(at, job))
+            : Forgotten,
+        ChatAction.Details => await lists.DetailsAsync(at, id.Job, cancellation),
+        ChatAction.Delete => await IfAllowedAsync(at, id, stop => DeleteAsync(at, id, stop), cancellation),
+        ChatAction.Cancel => await IfAllowedAsync(at, id, stop => CancelAsync(at, id, stop), cancellation),
+    };
+
+    /// <summary>What is said where neither the ledger nor the message knows the job.</summary>
+    public static Answer Forgotten { get; } = Answer.Say(static texts => texts["note.forgotten"]);
+
+    /// <summary>
+    /// New pictures that go by this one, where a provider takes it as a reference; otherwise the same scene from the next
+    /// seed.
+    /// </summary>
+    private ImagineRequest Variations(ImageJob? job, ImagineRequest request)
+    {
+        var varied = request with { Seed = null, Fresh = true };
+        if (job?.Outcome?.Assets is not [var first, ..])
+            return varied;
+        var provider = request.Provider is { } name && providers.TryFind(name, out var asked) && asked.Capabilities.TakesReference ? asked : providers.ForReference;
+        return provider is null ? varied : varied with { Provider = provider.Name, Reference = first.Key, ReferenceUrl = null };
+    }
+
+    private async Task<Answer> AgainAsync(SlackInvocation at, ActionId id, Func<ImageJob?, ImagineRequest, ImagineRequest> change, CancellationToken cancellation) =>
+        await RequestAsync(at, id, cancellation) is (var job, { } request)
+            ? await imagine.SubmitAsync(at, change(job, request), IsPrivate(at, job), [], null, cancellation)
+            : Forgotten;
+
+    /// <summary>What a job was made of: from the ledger, or, where it is forgotten, from its own message.</summary>
+    private async Task<(ImageJob? Job, ImagineRequest? Request)> RequestAsync(SlackInvocation at, ActionId id, CancellationToken cancellation) =>
+        await ledger.FindAsync(at.Tenant, id.Job, cancellation) is { } job ? (job, Repeat.Of(job)) : (null, ForgottenJob.Request(at.Message));
+
+    private static bool IsPrivate(SlackInvocation at, ImageJob? job) => job?.Order.Context is { IsPrivate: true } || at.IsEphemeral;
+
+    /// <summary>Acts for the owner at once. Whether somebody else runs the workspace, Slack is asked after it has its answer.</summary>
+    private async Task<Answer> IfAllowedAsync(SlackInvocation at, ActionId id, Func<CancellationToken, Task<Answer>> act, CancellationToken cancellation) =>
+        at.User == id.Owner
+            ? await act(cancellation)
+            : Answer.Later(async stopping => await notices.CompleteAsync(
+                at,
+                await people.MayManageAsync(at.Tenant, at.User, stopping)
+                    ? await act(stopping)
+                    : Answer.Say(texts => texts.Format("slack.not_yours", ("owner", Mrkdwn.Mention(id.Owner)))),
+                stopping));
+
+    private async Task<Answer> DeleteAsync(SlackInvocation at, ActionId id, CancellationToken cancellation)
+    {
+        var deleted = await removal.DeleteAsync(at.Tenant, id.Job, cancellation);
+        return Answer.Later(stopping => TakeAwayAsync(at, deleted, stopping));
+    }
+
+    /// <summary>Takes away the message with the button and the uploaded pictures; the message above them tells who did it.</summary>
+    private async Task TakeAwayAsync(SlackInvocation at, ImageJob? deleted, CancellationToken cancellation)
+    {
+        var pressed = at.Message?.Ts ?? "";
+        var isGone = !at.IsEphemeral && (await slack.DeleteMessageAsync(at.Tenant, at.Channel, pressed, cancellation)).Verdict() is SlackVerdict.Done or SlackVerdict.Deleted;
+        if (!isGone)
+            await slack.RespondAsync(at.Tenant, at.Handle.Url ?? "", new Wire.OutgoingMessage { DeleteOriginal = true }, cancellation);
+        if (!SlackMessageRef.TryParse(deleted?.Message, out var message))
+            return;
+        foreach (var file in message.Files)
+            await slack.DeleteFileAsync(at.Tenant, file, cancellation);
+        if (message.Root != pressed)
+            await slack.UpdateMessageAsync(at.Tenant, message.Channel, message.Root, SlackViews.Deleted(at.User, await notices.TextsAsync(at, cancellation)), cancellation);
+    }
+
+    private async Task<Answer> CancelAsync(SlackInvocation at, ActionId id, CancellationToken cancellation)
+    {
+        switch (await ledger.CancelAsync(at.Tenant, id.Job, cancellation))
+        {
+            // The outcome comes from the reply lane, which updates this very message.
+            case CancelResult.Cancelled:
+                return Answer.Silence;
+            case CancelResult.Requested:
+                return Answer.Later(stopping => ShowCancellingAsync(at, id, stopping));
+            case CancelResult.NotFound:
+                return Forgotten;
+            default:
+                return Answer.Say(static texts => texts["note.finished"]);
+        }
+    }
+
+    private async Task ShowCancellingAsync(SlackInvocation at, ActionId id, CancellationToken cancellation)
+    {
+        var texts = await notices.TextsAsync(at, cancellation);
+        if (await ledger.FindAsync(at.Tenant, id.Job, cancellation) is { } job && !job.State.IsFinal() && SlackMessageRef.TryParse(job.Message, out var message))
+            await slack.UpdateMessageAsync(at.Tenant, message.Channel, message.Root, SlackViews.Progress(job with { CancelRequested = true }, texts), cancellation);
+    }
+}

@@ -1,0 +1,164 @@
+using ImageGen.Bot.Chat;
+using ImageGen.Bot.Slack.Wire;
+using ImageGen.Core.Jobs;
+using ImageGen.Core.Requests;
+
+namespace ImageGen.Bot.Slack;
+
+/// <summary>What a verified request is answered with, and what is done once the answer has left.</summary>
+/// <param name="Message">A line that only the user sees, in answer to a command.</param>
+/// <param name="Errors">What is wrong with a submitted form.</param>
+/// <param name="After">What may take longer.</param>
+internal sealed record SlackResponse(OutgoingMessage? Message = null, SubmissionAnswer? Errors = null, Func<CancellationToken, Task>? After = null);
+
+/// <summary>Answers verified requests: the adapter's table of contents.</summary>
+internal sealed partial class SlackInteractions(
+    SlackImagine imagine,
+    SlackButtons buttons,
+    SlackLists lists,
+    SlackHome home,
+    SlackNotices notices,
+    SlackPeople people,
+    SlackInstallations installations,
+    TimeProvider clock,
+    ILogger<SlackInteractions> logger)
+{
+    /// <summary>Answers a typed command.</summary>
+    /// <returns>Null for what is none: it says neither who nor where.</returns>
+    public async Task<SlackResponse?> CommandAsync(TypedCommand command, CancellationToken cancellation) =>
+        SlackInvocation.TryRead(command, clock.GetUtcNow(), out var at)
+            ? await CarryOutAsync(at, () => CommandAsync(at, command, cancellation), cancellation)
+            : null;
+
+    /// <summary>Answers a button, a shortcut or a form.</summary>
+    /// <returns>Null for what is none.</returns>
+    public async Task<SlackResponse?> InteractionAsync(Interaction interaction, CancellationToken cancellation)
+    {
+        if (interaction.Type == InteractionType.Closed)
+            return new SlackResponse();
+        return SlackInvocation.TryRead(interaction, clock.GetUtcNow(), out var at)
+            ? await CarryOutAsync(at, () => InteractionAsync(at, interaction, cancellation), cancellation)
+            : null;
+    }
+
+    /// <summary>Heeds an event. One that does not concern the bot is acknowledged all the same.</summary>
+    public async Task<SlackResponse> EventAsync(EventEnvelope envelope, CancellationToken cancellation)
+    {
+        switch (envelope.Event)
+        {
+            // Whoever answers bots, itself among them, never stops.
+            case { Type: EventType.Mention, BotId: null } told when SlackInvocation.TryRead(envelope, out var at):
+                return await CarryOutAsync(at, () => MentionAsync(at, envelope, told, cancellation), cancellation);
+            case { Type: EventType.HomeOpened, Tab: "home" } when SlackInvocation.TryRead(envelope, out var at):
+                return await CarryOutAsync(at, () => Task.FromResult(Answer.Later(stopping => home.PublishAsync(at, stopping))), cancellation);
+            case { Type: EventType.Uninstalled }:
+            case { Type: EventType.TokensRevoked, Tokens.Bot.Count: > 0 }:
+                await installations.RemoveAsync(SlackInvocation.WorkspaceOf(envelope), envelope.OccurredAt ?? clock.GetUtcNow(), cancellation);
+                return new SlackResponse();
+            default:
+                return new SlackResponse();
+        }
+    }
+
+    private Task<Answer> CommandAsync(SlackInvocation at, TypedCommand command, CancellationToken cancellation)
+    {
+        if (command.Command != SlackManifest.Command)
+            return Task.FromResult(Unknown("slack.unknown.command"));
+        var text = Mrkdwn.Unescape(command.Text).Trim();
+        return text.Length == 0
+            ? Task.FromResult(imagine.OpenForm(at, new ImagineRequest(), isPrivate: false))
+            : TypedAsync(at, text, null, cancellation);
+    }
+
+    private Task<Answer> MentionAsync(SlackInvocation at, EventEnvelope envelope, IncomingEvent told, CancellationToken cancellation)
+    {
+        var text = Mrkdwn.Words(AfterMention(told.Text ?? "", envelope.Authorizations is [{ UserId: { } bot }, ..] ? bot : null));
+        return text.Length == 0 && told.Files is not { Count: > 0 }
+            ? lists.HelpAsync(at, cancellation)
+            : TypedAsync(at, text, told.Files, cancellation);
+    }
+
+    private Task<Answer> TypedAsync(SlackInvocation at, string text, IReadOnlyList<SlackFile>? files, CancellationToken cancellation) =>
+        lists.Find(text) is { } list ? list(at, cancellation) : imagine.TypedAsync(at, text, files, cancellation);
+
+    private async Task<Answer> InteractionAsync(SlackInvocation at, Interaction interaction, CancellationToken cancellation) => at.Origin switch
+    {
+        SlackOrigin.Form when interaction.View is { CallbackId: SlackForms.Imagine } view => await imagine.FilledAsync(at, view, cancellation),
+        SlackOrigin.Form => Refusal("slack.unknown.form"),
+        SlackOrigin.Shortcut when interaction is { CallbackId: SlackManifest.ImagineThis, Message: { } message } => imagine.OpenForm(at, message),
+        SlackOrigin.Shortcut => Unknown("slack.unknown.command"),
+        SlackOrigin.Home => await HomeAsync(at, interaction, cancellation),
+        _ => await ActionAsync(at, Pressed(interaction), cancellation),
+    };
+
+    private Task<Answer> ActionAsync(SlackInvocation at, string? pressed, CancellationToken cancellation) =>
+        ActionId.TryParse(pressed, out var id) ? buttons.PressAsync(at, id, cancellation)
+        : ListId.TryParse(pressed, out var list) ? lists.PressAsync(at, list, cancellation)
+        : Task.FromResult(Unknown("slack.unknown.button"));
+
+    private async Task<Answer> HomeAsync(SlackInvocation at, Interaction interaction, CancellationToken cancellation)
+    {
+        // The picture asked for here comes as a direct message.
+        if (Pressed(interaction) == SlackHome.ImagineAction)
+            return imagine.OpenForm(at, new ImagineRequest(), isPrivate: false);
+        if (!ListId.TryParse(Pressed(interaction), out var list))
+            return Unknown("slack.unknown.button");
+        await lists.PressAsync(at, list, cancellation);
+        return Answer.Later(stopping => home.PublishAsync(at, stopping));
+    }
+
+    /// <summary>Answers in the way there is for what somebody did, and in their language as far as it is known.</summary>
+    private async Task<SlackResponse> CarryOutAsync(SlackInvocation at, Func<Task<Answer>> actAsync, CancellationToken cancellation)
+    {
+        var answer = await AnswerAsync(at, actAsync, cancellation);
+        var texts = Texts.For(people.KnownLocale(at.Tenant, at.User));
+        if (at.Origin == SlackOrigin.Form && answer.Errors is { } errors)
+            return new SlackResponse(Errors: new SubmissionAnswer(errors(texts)), After: RefreshAsync);
+        if (at.Origin == SlackOrigin.Command && answer.Notice is { } notice)
+            return new SlackResponse(notice(texts) with { ResponseType = ResponseType.Ephemeral }, After: stopping => CompleteAsync(answer with { Notice = null }, stopping));
+        return new SlackResponse(After: stopping => CompleteAsync(answer, stopping));
+
+        async Task CompleteAsync(Answer left, CancellationToken stopping)
+        {
+            await notices.CompleteAsync(at, left, stopping);
+            await RefreshAsync(stopping);
+        }
+
+        Task RefreshAsync(CancellationToken stopping) => people.RefreshAsync(at.Tenant, at.User, stopping);
+    }
+
+    private async Task<Answer> AnswerAsync(SlackInvocation at, Func<Task<Answer>> actAsync, CancellationToken cancellation)
+    {
+        try
+        {
+            return await installations.IsInstalledAsync(at.Workspace, cancellation) ? await actAsync() : Refusal("slack.not_installed");
+        }
+        catch (LedgerUnavailableException fault)
+        {
+            LogLedgerAway(fault.Message);
+            return Refusal("note.away");
+        }
+    }
+
+    /// <summary>The element that was pressed.</summary>
+    private static string? Pressed(Interaction interaction) => interaction.Actions is [{ ActionId: var pressed }, ..] ? pressed : null;
+
+    /// <summary>What is written after the bot's mention; where it is not known which user the bot is, after the first one.</summary>
+    private static string AfterMention(string text, string? bot)
+    {
+        var start = text.IndexOf(bot is null ? "<@" : $"<@{bot}", StringComparison.Ordinal);
+        var end = start < 0 ? -1 : text.IndexOf('>', start);
+        return end < 0 ? text : text[(end + 1)..];
+    }
+
+    private static Answer Unknown(string key) => Answer.Say(texts => texts[key]);
+
+    /// <summary>A line, or in a form the error that keeps it open.</summary>
+    private static Answer Refusal(string key) => Answer.Say(texts => texts[key]) with
+    {
+        Errors = texts => new Dictionary<string, string> { [SlackForms.Prompt] = texts[key] },
+    };
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A Slack request could not be carried out: the ledger is away. {Reason}")]
+    private partial void LogLedgerAway(string reason);
+}
