@@ -1,0 +1,57 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace ImageGen.Bot.Providers;
+
+/// <summary>How providers are called.</summary>
+internal static class ProviderHttp
+{
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// For orders. Each has a connection of its own: on one that was used before, the handler may send a broken request
+    /// again by itself, and an order sent twice is paid twice.
+    /// </summary>
+    public static HttpClient ForOrders() => Client(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero });
+
+    /// <summary>For asking after what was ordered.</summary>
+    public static HttpClient ForQuestions() => Client(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
+
+    /// <summary>For addresses out of a provider's answers: the address that is checked is the one that is connected to.</summary>
+    public static HttpClient ForDownloads(AllowedHosts hosts) => Client(new SocketsHttpHandler
+    {
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        // Through a proxy it would be the proxy that resolves names.
+        UseProxy = false,
+        ConnectCallback = (context, cancellation) => ConnectAsync(hosts, context.DnsEndPoint, cancellation),
+    });
+
+    private static HttpClient Client(SocketsHttpHandler handler)
+    {
+        handler.ConnectTimeout = ConnectTimeout;
+        handler.AllowAutoRedirect = false;
+        handler.UseCookies = false;
+        // Addresses of results are signed, and so secrets; traces would name them.
+        handler.ActivityHeadersPropagator = null;
+        // Each call has a limit of its own.
+        return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    private static async ValueTask<Stream> ConnectAsync(AllowedHosts hosts, DnsEndPoint host, CancellationToken cancellation)
+    {
+        var addresses = Array.FindAll(await Dns.GetHostAddressesAsync(host.Host, cancellation), address => hosts.Allows(host.Host, address));
+        if (addresses.Length == 0)
+            throw new HttpRequestException(HttpRequestError.ConnectionError, $"{host.Host} leads to no address that is allowed.");
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(addresses, host.Port, cancellation);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}
