@@ -7,12 +7,19 @@ missing=()
 command -v redis-server >/dev/null || missing+=(redis-server)
 command -v chromium >/dev/null || missing+=(chromium)
 command -v curl >/dev/null || missing+=(curl)
+command -v node >/dev/null || missing+=(nodejs)
+command -v npm >/dev/null || missing+=(npm)
 if [ ${#missing[@]} -gt 0 ]; then
   echo "Installing ${missing[*]}"
   apt-get update -qq
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}" >/dev/null
   # The package starts a server; the tests start their own.
   if command -v service >/dev/null; then service redis-server stop >/dev/null 2>&1 || true; fi
+fi
+
+# Discord's types and the compiler that checks what the bot sends against them.
+if [ ! -e tests/conformance/node_modules/.package-lock.json ] || [ tests/conformance/package-lock.json -nt tests/conformance/node_modules/.package-lock.json ]; then
+  npm ci --prefix tests/conformance --no-audit --no-fund --loglevel=error >/dev/null
 fi
 
 dotnet build -c Release --nologo -v quiet

@@ -29,6 +29,9 @@ internal static class CommandLine
         Usage:
           ImageGen.Bot                    serve: playground, HTTP API and workers
           ImageGen.Bot imagine PROMPT …   draw one picture here and print where it is
+          ImageGen.Bot doctor             try every configured part and say what to mend
+          ImageGen.Bot discord register   tell Discord the bot's commands
+          ImageGen.Bot slack manifest     print what to create the Slack app with
           ImageGen.Bot --help             this text; 'imagine --help' for its flags
 
         Settings come from appsettings.json in the present folder and from environment
@@ -45,6 +48,9 @@ internal static class CommandLine
             return args switch
             {
                 ["imagine", .. var rest] => await ImagineCommandLine.RunAsync(rest),
+                ["doctor", .. var rest] => await DoctorCommandLine.RunAsync(rest),
+                ["discord", .. var rest] => await DiscordCommandLine.RunAsync(rest),
+                ["slack", .. var rest] => SlackCommandLine.Run(rest),
                 ["--help" or "-h" or "help", ..] => Print(Help),
                 [] or ["serve", ..] => await ServeCommand.RunAsync(args.Length > 0 ? args[1..] : args),
                 [var first, ..] when first.StartsWith("--", StringComparison.Ordinal) => await ServeCommand.RunAsync(args),

@@ -1,4 +1,6 @@
+using ImageGen.Bot.Discord;
 using ImageGen.Bot.Hosting;
+using ImageGen.Bot.Slack;
 using ImageGen.Bot.Web;
 using ImageGen.Core.Jobs;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -19,6 +21,7 @@ internal static class ServeCommand
         // Opened before listening: a ledger that cannot be used is a start-up error, not a thousand failed requests.
         app.Services.GetRequiredService<IJobLedger>();
         await app.Services.GetRequiredService<IJobLedger>().CheckAsync(CancellationToken.None);
+        app.Services.GetService<DiscordSignature>();
 
         app.Lifetime.ApplicationStarted.Register(() => Announce(app));
         await app.RunAsync();
@@ -40,7 +43,9 @@ internal static class ServeCommand
     }
 
     /// <summary>The whole application, not yet started.</summary>
-    public static WebApplication Build(string[] args)
+    /// <param name="args">Settings.</param>
+    /// <param name="change">What a test puts in place of a part.</param>
+    public static WebApplication Build(string[] args, Action<IServiceCollection>? change = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -51,11 +56,23 @@ internal static class ServeCommand
         builder.Logging.AddQuietConsole();
         builder.WebHost.ConfigureListening(builder.Configuration);
         builder.Services.AddImageGen(settings).AddWebSurface();
+        if (settings.Roles.HasFlag(Roles.Web))
+            builder.Services.AddChatFaces(settings);
         if (settings.Roles.HasFlag(Roles.Worker))
             builder.Services.AddWorker(settings);
+        change?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.MapWebSurface(settings);
+        if (settings.Roles.HasFlag(Roles.Web) && settings.Discord is not null)
+            app.MapDiscord();
+        if (settings.Roles.HasFlag(Roles.Web) && settings.Slack is { } slack)
+        {
+            app.MapSlack();
+            if (slack.IsDistributed)
+                app.MapSlackOAuth();
+        }
+
         return app;
     }
 

@@ -10,6 +10,8 @@ internal static class HostConfiguration
         .AddFilter<ConsoleLoggerProvider>("Microsoft", LogLevel.Warning)
         // A failed start is said in one line by CommandLine; here it would be said before, with its stack.
         .AddFilter<ConsoleLoggerProvider>("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
+        // That keys are kept unencrypted is how KeyRing means it.
+        .AddFilter<ConsoleLoggerProvider>("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
         .AddFilter<ConsoleLoggerProvider>("ImageGen", ours)
         .AddSimpleConsole(console =>
         {

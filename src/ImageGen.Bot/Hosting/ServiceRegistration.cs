@@ -1,5 +1,9 @@
+using ImageGen.Bot.Chat;
+using ImageGen.Bot.Discord;
+using ImageGen.Bot.Providers;
 using ImageGen.Bot.Providers.Painter;
 using ImageGen.Bot.Redis;
+using ImageGen.Bot.Slack;
 using ImageGen.Bot.Sqlite;
 using ImageGen.Bot.Storage;
 using ImageGen.Bot.Worker;
@@ -20,14 +24,30 @@ internal static class ServiceRegistration
         .AddSingleton<Random, CryptoRandom>()
         .AddSingleton(settings.Ledger)
         .AddSingleton(settings.Execution)
+        .AddSingleton<ICheckup, LedgerCheckup>()
+        .AddSingleton<ICheckup, PicturesCheckup>()
         .AddState(settings)
         .AddStorage(settings)
         .AddPrompts(settings)
         .AddProviders(settings)
-        .AddSingleton<IGuildSettingsStore>(new ConfiguredGuildSettings(settings.Quotas))
+        .AddChat(settings)
+        .AddSingleton<IGuildSettingsStore>(new ConfiguredGuildSettings(settings.Quotas, settings.ReplyIn, settings.BudgetPerPersonPerMonth))
         .AddSingleton<JobIntake>()
+        .AddSingleton<JobRemoval>()
+        .AddSingleton<ReferenceImages>()
         .AddSingleton<JobExecutor>()
         .AddSingleton<ReplyExecutor>();
+
+    /// <summary>What chat platforms call.</summary>
+    public static IServiceCollection AddChatFaces(this IServiceCollection services, Settings settings)
+    {
+        if (settings.Discord is not null)
+            services.AddDiscordFace();
+        if (settings.Slack is not null)
+            services.AddSlackFace();
+        services.AddSingleton<ProgressFeed>().AddHostedService(provider => provider.GetRequiredService<ProgressFeed>());
+        return services.AddSingleton<Afterwork>().AddHostedService(provider => provider.GetRequiredService<Afterwork>());
+    }
 
     /// <summary>Makes this process work on jobs.</summary>
     public static IServiceCollection AddWorker(this IServiceCollection services, Settings settings) => services
@@ -39,6 +59,17 @@ internal static class ServiceRegistration
             host.ServicesStopConcurrently = true;
         })
         .AddHostedService<WorkerService>();
+
+    private static IServiceCollection AddChat(this IServiceCollection services, Settings settings)
+    {
+        if (settings.Discord is { } discord)
+            services.AddDiscord(discord);
+        if (settings.Slack is { } slack)
+            services.AddSlack(slack);
+        if (settings.Slack is { IsDistributed: true })
+            services.AddKeyRing(settings);
+        return services;
+    }
 
     private static IServiceCollection AddState(this IServiceCollection services, Settings settings) => settings.State switch
     {
@@ -55,11 +86,14 @@ internal static class ServiceRegistration
         .AddSingleton<IStyleRetriever, NgramStyleRetriever>()
         .AddSingleton(new PromptRefiners(new TemplateRefiner()));
 
-    private static IServiceCollection AddProviders(this IServiceCollection services, Settings settings) => services
-        .AddSingleton(new ImageProviders(settings.Providers.Select(Generator), settings.DefaultProvider));
-
-    private static IImageGenerator Generator(ProviderSettings provider) => provider.Kind switch
+    private static IServiceCollection AddProviders(this IServiceCollection services, Settings settings)
     {
-        ProviderKind.Painter => new PainterGenerator(provider.Name),
-    };
+        foreach (var remote in settings.Providers.Select(provider => provider.Remote).OfType<ProviderOptions>())
+            services.AddRemoteProvider(remote);
+        return services.AddSingleton(parts => new ImageProviders(
+            settings.Providers.Select(provider => provider.Remote is null
+                ? new PainterGenerator(provider.Name)
+                : parts.GetRequiredKeyedService<IImageGenerator>(provider.Name)),
+            settings.DefaultProvider));
+    }
 }

@@ -1,4 +1,7 @@
+using ImageGen.Bot.Discord;
+using ImageGen.Bot.Providers;
 using ImageGen.Bot.Redis;
+using ImageGen.Bot.Slack;
 using ImageGen.Core;
 using ImageGen.Core.Guilds;
 using ImageGen.Core.Jobs;
@@ -27,6 +30,9 @@ internal enum StorageProvider
 internal enum ProviderKind
 {
     Painter,
+    OpenAI,
+    AzureOpenAI,
+    Flux,
 }
 
 internal enum RefinerKind
@@ -35,7 +41,11 @@ internal enum RefinerKind
 }
 
 /// <summary>One configured image provider.</summary>
-internal sealed record ProviderSettings(string Name, ProviderKind Kind, LaneLimits Limits);
+/// <param name="Name">The name people choose it by.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Limits">What all processes together may ask of it.</param>
+/// <param name="Remote">How it is called; null for the painter, who is at home.</param>
+internal sealed record ProviderSettings(string Name, ProviderKind Kind, LaneLimits Limits, ProviderOptions? Remote = null);
 
 /// <summary>The configuration, read and judged whole. See <c>appsettings.example.json</c> for what each key means.</summary>
 internal sealed record Settings
@@ -48,6 +58,17 @@ internal sealed record Settings
     public required IReadOnlyList<ProviderSettings> Providers { get; init; }
     public required string DefaultProvider { get; init; }
     public required QuotaPolicy Quotas { get; init; }
+    /// <summary>What somebody may cost a month where no guild pays for them.</summary>
+    public required Usd BudgetPerPersonPerMonth { get; init; }
+
+    public required ReplyPlace ReplyIn { get; init; }
+
+    /// <summary>Null where the bot is not on Discord.</summary>
+    public required DiscordOptions? Discord { get; init; }
+
+    /// <summary>Null where the bot is not on Slack.</summary>
+    public required SlackOptions? Slack { get; init; }
+
     public required IReadOnlyList<string> BlockedWords { get; init; }
     public required LedgerOptions Ledger { get; init; }
     public required ExecutionOptions Execution { get; init; }
@@ -84,6 +105,7 @@ internal sealed record Settings
         refiner.Choice("Kind", RefinerKind.Template);
         refiner.RefuseUnknown();
 
+        var chat = root.Section("Chat");
         var worker = root.Section("Worker");
         var cache = root.Section("Cache");
         var quotas = root.Section("Quotas");
@@ -98,6 +120,10 @@ internal sealed record Settings
             Redis = redis,
             Providers = providers,
             DefaultProvider = defaultProvider,
+            BudgetPerPersonPerMonth = Usd.FromDollars(quotas.Amount("BudgetUsdPerPersonPerMonth", 1_000_000_000) ?? 1),
+            ReplyIn = chat.Choice("ReplyIn", ReplyPlace.Message),
+            Discord = ReadDiscord(root.Section("Discord")),
+            Slack = ReadSlack(root.Section("Slack")),
             Quotas = new QuotaPolicy
             {
                 ImagesPerUserPerDay = quotas.Number("ImagesPerUserPerDay", 0, 1_000_000_000),
@@ -116,7 +142,7 @@ internal sealed record Settings
             ShutdownTimeout = TimeSpan.FromSeconds(worker.Number("ShutdownSeconds", 1, 3600, 25)),
             ApiKeys = ReadApiKeys(api),
         };
-        foreach (var section in new[] { worker, cache, quotas, moderation, api })
+        foreach (var section in new[] { chat, worker, cache, quotas, moderation, api })
             section.RefuseUnknown();
         root.RefuseUnknown(KeysOfFiles(configuration));
         return faults.Count == 0 ? settings : throw new SettingsException(faults);
@@ -128,7 +154,7 @@ internal sealed record Settings
     private static readonly string[] HostKeys = ["urls", "http_ports", "https_ports", "environment", "Logging", "Kestrel", "AllowedHosts"];
 
     private static readonly string[] RootKeys =
-        [.. HostKeys, "Roles", "PublicBaseUrl", "DataPath", "State", "Storage", "Providers", "Generation", "Refiner", "Quotas", "Moderation", "Cache", "Api", "Worker"];
+        [.. HostKeys, "Roles", "PublicBaseUrl", "DataPath", "State", "Storage", "Providers", "Generation", "Refiner", "Quotas", "Moderation", "Cache", "Api", "Worker", "Chat", "Discord", "Slack"];
 
     private static IEnumerable<string> KeysOfFiles(IConfiguration configuration) =>
         (configuration as IConfigurationRoot)?.Providers.OfType<Microsoft.Extensions.Configuration.Json.JsonConfigurationProvider>()
@@ -163,6 +189,62 @@ internal sealed record Settings
         return prefix is null ? options : options with { KeyPrefix = prefix };
     }
 
+    /// <summary>All of the section, or nothing of it: half a configuration is a fault, not a bot that answers nobody.</summary>
+    private static DiscordOptions? ReadDiscord(SettingsReader discord)
+    {
+        var isUsed = discord.Keys.Count > 0;
+        var applicationId = discord.Text("ApplicationId");
+        var publicKey = discord.Text("PublicKey");
+        var botToken = discord.Text("BotToken");
+        var apiBaseUrl = discord.HttpUrl("ApiBaseUrl");
+        discord.RefuseUnknown();
+        if (!isUsed)
+            return null;
+        var isWhole = Check("ApplicationId", applicationId, DiscordOptions.FaultOfApplicationId)
+            & Check("PublicKey", publicKey, DiscordOptions.FaultOfPublicKey)
+            & Check("BotToken", botToken, DiscordOptions.FaultOfBotToken);
+        if (!isWhole)
+            return null;
+        var options = new DiscordOptions { ApplicationId = applicationId!, PublicKey = Convert.FromHexString(publicKey!), BotToken = botToken! };
+        return apiBaseUrl is null ? options : options with { ApiBaseUrl = apiBaseUrl };
+
+        bool Check(string key, string? value, Func<string, string?> faultOf)
+        {
+            if ((value is null ? "is missing; Discord's developer portal shows it (docs/discord.md)" : faultOf(value)) is not { } fault)
+                return true;
+            discord.Fault(key, fault);
+            return false;
+        }
+    }
+
+    /// <summary>As <see cref="ReadDiscord"/>.</summary>
+    private static SlackOptions? ReadSlack(SettingsReader slack)
+    {
+        var isUsed = slack.Keys.Count > 0;
+        var signingSecret = Text("SigningSecret", SlackOptions.FaultOfSigningSecret);
+        var botToken = Text("BotToken", SlackOptions.FaultOfBotToken);
+        var clientId = Text("ClientId", SlackOptions.FaultOfClientId);
+        var clientSecret = Text("ClientSecret", SlackOptions.FaultOfClientSecret);
+        var apiBaseUrl = slack.HttpUrl("ApiBaseUrl");
+        slack.RefuseUnknown();
+        if (!isUsed)
+            return null;
+        if (signingSecret is null)
+            slack.Fault("SigningSecret", "is missing; the app's page at api.slack.com shows it (docs/slack.md)");
+        if (SlackOptions.FaultOfTokens(botToken is not null, clientId is not null, clientSecret is not null) is var (key, tokensFault))
+            slack.Fault(key, tokensFault);
+        var options = new SlackOptions { SigningSecret = signingSecret ?? "", BotToken = botToken, ClientId = clientId, ClientSecret = clientSecret };
+        return apiBaseUrl is null ? options : options with { ApiBaseUrl = apiBaseUrl };
+
+        string? Text(string key, Func<string, string?> faultOf)
+        {
+            var text = slack.Text(key);
+            if (text is not null && faultOf(text) is { } fault)
+                slack.Fault(key, fault);
+            return text;
+        }
+    }
+
     private static List<ProviderSettings> ReadProviders(SettingsReader section)
     {
         var providers = new List<ProviderSettings>();
@@ -177,7 +259,8 @@ internal sealed record Settings
             providers.Add(new ProviderSettings(name, kind, new LaneLimits(
                 name,
                 (int?)provider.Number("MaxConcurrent", 1, 10_000),
-                (int?)provider.Number("RequestsPerMinute", 1, 1_000_000))));
+                (int?)provider.Number("RequestsPerMinute", 1, 1_000_000)),
+                kind == ProviderKind.Painter ? null : RemoteProviderReader.Read(provider, name, kind)));
             provider.RefuseUnknown();
         }
 

@@ -51,6 +51,16 @@ internal sealed class SettingsReader(IConfiguration configuration, string path, 
         return null;
     }
 
+    public bool? Switch(string key)
+    {
+        if (Text(key) is not { } text)
+            return null;
+        if (bool.TryParse(text, out var isOn))
+            return isOn;
+        Fault(key, $"must be true or false; it is '{text}'");
+        return null;
+    }
+
     public T Choice<T>(string key, T otherwise)
         where T : struct, Enum
     {

@@ -19,14 +19,15 @@ internal sealed class DiskImageStore : IImageStore
     {
         _root = root;
         _baseUrl = new Uri(publicBaseUrl.AbsoluteUri.TrimEnd('/') + "/images/");
+        IsPublic = PublicAddress.Is(publicBaseUrl);
         Check();
     }
 
-    public async Task<ImageAsset> StoreAsync(JobId job, int index, Stream content, CancellationToken cancellation)
+    public async Task<ImageAsset> StoreAsync(JobId job, string name, Stream content, CancellationToken cancellation)
     {
         var folder = Path.Combine(_root, job.Value);
         // A name of its own: should two workers draw one job after a lost lease, neither takes the other's file away.
-        var partial = Path.Combine(folder, $"{index}-{Path.GetRandomFileName()}.partial");
+        var partial = Path.Combine(folder, $"{name}-{Path.GetRandomFileName()}.partial");
         try
         {
             Directory.CreateDirectory(folder);
@@ -38,7 +39,7 @@ internal sealed class DiskImageStore : IImageStore
                 file.Flush(flushToDisk: true);
             }
 
-            var key = $"{job.Value}/{index}-{facts.Sha256[..16]}.{facts.Header.Extension}";
+            var key = $"{job.Value}/{name}-{facts.Sha256[..16]}.{facts.Header.Extension}";
             File.Move(partial, Path.Combine(_root, key), overwrite: true);
             return new ImageAsset(key, facts.Header.ContentType, facts.Header.Width, facts.Header.Height, facts.Bytes, facts.Sha256);
         }
@@ -53,6 +54,26 @@ internal sealed class DiskImageStore : IImageStore
             throw;
         }
     }
+
+    public Task<Stream?> OpenAsync(string key, CancellationToken cancellation)
+    {
+        try
+        {
+            return Task.FromResult<Stream?>(PathOf(key) is { } path
+                ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0, FileOptions.Asynchronous | FileOptions.SequentialScan)
+                : null);
+        }
+        catch (FileNotFoundException)
+        {
+            return Task.FromResult<Stream?>(null);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new GenerationException(ErrorCode.StorageUnavailable, "The picture could not be read.", fault) { IsTransient = true };
+        }
+    }
+
+    public bool IsPublic { get; }
 
     public Uri UrlOf(ImageAsset asset) => new(_baseUrl, asset.Key);
 

@@ -35,7 +35,7 @@ internal static class PictureStream
                 var chunk = buffer.AsMemory(0, read);
                 bytes += read;
                 if (bytes > MaxBytes)
-                    throw Fault($"larger than {MaxBytes / 1024 / 1024} MB");
+                    throw new PictureException($"larger than {MaxBytes / 1024 / 1024} MB");
 
                 header ??= Sniff(start, chunk.Span);
                 Keep(tail, chunk.Span);
@@ -44,9 +44,9 @@ internal static class PictureStream
             }
 
             if (header is not { } known)
-                throw Fault("no PNG, JPEG or WebP");
+                throw new PictureException("no PNG, JPEG or WebP");
             if (!IsWhole(known, tail, start.WrittenSpan, bytes))
-                throw Fault("cut short");
+                throw new PictureException("cut short");
             return new PictureFacts(known, bytes, Convert.ToHexStringLower(hash.GetHashAndReset()));
         }
         finally
@@ -64,7 +64,7 @@ internal static class PictureStream
         catch (IOException fault)
         {
             // The source's, and not to be taken for one of the store's.
-            throw new GenerationException(ErrorCode.ProviderUnavailable, "The provider's picture broke off.", fault) { IsTransient = true };
+            throw new GenerationException(ErrorCode.ProviderUnavailable, "The picture broke off on its way here.", fault) { IsTransient = true };
         }
     }
 
@@ -96,6 +96,4 @@ internal static class PictureStream
         _ => BitConverter.ToUInt32(start[4..8]) + 8L <= bytes,
     };
 
-    private static GenerationException Fault(string what) =>
-        new(ErrorCode.ProviderUnavailable, $"The provider sent a file that is {what}.") { IsTransient = true };
 }

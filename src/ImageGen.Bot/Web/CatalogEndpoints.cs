@@ -31,28 +31,18 @@ internal static class CatalogEndpoints
         HttpContext http, IJobLedger ledger, IGuildSettingsStore guilds, TimeProvider clock, CancellationToken cancellation)
     {
         var caller = ApiCallers.Of(http);
-        var now = clock.GetUtcNow();
         var policy = (await guilds.GetAsync(caller.Tenant, cancellation)).Quotas;
-        var (day, month) = QuotaClaims.Periods(now);
-        var counters = await ledger.CountersAsync(
-        [
-            QuotaClaims.UserImages(caller.Tenant, caller.User, now), QuotaClaims.GuildImages(caller.Tenant, now),
-            QuotaClaims.GuildCost(caller.Tenant, now), QuotaClaims.UserOpen(caller.Tenant, caller.User),
-        ], cancellation);
-
-        var limits = new List<LimitDocument>();
-        Add("Your pictures today", counters[0].Used, policy.ImagesPerUserPerDay, "pictures", day);
-        Add("Everyone's pictures today", counters[1].Used, policy.ImagesPerGuildPerDay, "pictures", day);
-        if (policy.BudgetPerGuildPerMonth is { } budget)
-            limits.Add(new LimitDocument("Budget this month", new Usd(counters[2].Used).Dollars, budget.Dollars, "USD", month));
-        Add("Your unfinished commands", counters[3].Used, policy.QueuedPerUser, "commands", null);
+        var usage = await UsageReport.ReadAsync(ledger, policy, caller.Tenant, caller.User, clock.GetUtcNow(), cancellation);
         return TypedResults.Json(
-            new UsageDocument(caller.Tenant.ToString(), counters[1].Spent, new Usd(counters[2].Spent).Dollars, limits), WebJson.Default.UsageDocument);
-
-        void Add(string name, long used, long? limit, string unit, DateTimeOffset? resetsAt)
-        {
-            if (limit is { } most)
-                limits.Add(new LimitDocument(name, used, most, unit, resetsAt));
-        }
+            new UsageDocument(caller.Tenant.ToString(), usage.ImagesToday, usage.CostThisMonth.Dollars, [.. usage.Limits.Where(limit => limit.Limit is not null).Select(Limit)]),
+            WebJson.Default.UsageDocument);
     }
+
+    private static LimitDocument Limit(LimitUsage usage) => usage.Kind switch
+    {
+        LimitKind.UserImages => new("Your pictures today", usage.Used, usage.Limit!.Value, "pictures", usage.ResetsAt),
+        LimitKind.GuildImages => new("Everyone's pictures today", usage.Used, usage.Limit!.Value, "pictures", usage.ResetsAt),
+        LimitKind.GuildCost => new("Budget this month", new Usd(usage.Used).Dollars, new Usd(usage.Limit!.Value).Dollars, "USD", usage.ResetsAt),
+        LimitKind.UserOpen => new("Your unfinished commands", usage.Used, usage.Limit!.Value, "commands", usage.ResetsAt),
+    };
 }

@@ -105,7 +105,7 @@ internal static class ImagesEndpoints
             : NoSuchJob();
 
     private static async Task<IResult> DeleteAsync(
-        string id, HttpContext http, IJobLedger ledger, IImageStore store, ImageProviders providers, CancellationToken cancellation,
+        string id, HttpContext http, IJobLedger ledger, JobRemoval removal, IImageStore store, ImageProviders providers, CancellationToken cancellation,
         [FromQuery] string? finished = null)
     {
         // Who means to cancel may be a moment late: then the picture they now have must not be deleted for it.
@@ -121,10 +121,7 @@ internal static class ImagesEndpoints
             case CancelResult.Cancelled or CancelResult.Requested:
             case CancelResult.AlreadyFinished when keep:
                 return await FindAsync(id, http, ledger, store, providers, cancellation);
-            case CancelResult.AlreadyFinished when await ledger.DeleteAsync(tenant, jobId, cancellation) is { } deleted:
-                // A cached job's pictures belong to the job that had them drawn.
-                if (!deleted.Cached)
-                    await store.DeleteAsync(deleted.Outcome?.Assets ?? [], cancellation);
+            case CancelResult.AlreadyFinished when await removal.DeleteAsync(tenant, jobId, cancellation) is not null:
                 return TypedResults.NoContent();
             default:
                 return NoSuchJob();

@@ -23,7 +23,7 @@ internal static class Problems
 
     /// <summary>429: a limit is used up.</summary>
     public static ProblemHttpResult OverLimit(Ticket.OverLimit over) =>
-        Problem(StatusCodes.Status429TooManyRequests, over.Error.Code.Text(), over.Error.Message, KeyValuePair.Create<string, object?>("resetsAt", over.ResetsAt));
+        Problem(StatusCodes.Status429TooManyRequests, over.Error.Code.Text(), over.Error.Message, KeyValuePair.Create<string, object?>("resetsAt", over.Claim.ResetsAt));
 
     /// <summary>404.</summary>
     public static ProblemHttpResult NotFound(string detail) => Problem(StatusCodes.Status404NotFound, "not_found", detail);

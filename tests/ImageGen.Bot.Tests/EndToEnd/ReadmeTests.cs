@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using ImageGen.Bot.Tests.Discord;
 using ImageGen.Bot.Tests.Fakes;
+using ImageGen.Bot.Tests.Fakes.Discord;
 
 namespace ImageGen.Bot.Tests.EndToEnd;
 
@@ -14,6 +16,7 @@ public sealed class ReadmeTests
         Assert.NotEmpty(commands);
         using var folder = new TempFolder();
         await using var redis = await RedisServer.StartAsync();
+        await using var discord = await FakeDiscord.StartAsync();
         Process? serving = null;
         try
         {
@@ -31,12 +34,12 @@ public sealed class ReadmeTests
                         await UntilServingAsync(serving);
                         break;
                     default:
-                        using (var process = Start(command, folder))
+                        using (var process = Start(command, folder, command.Contains("discord", StringComparison.Ordinal) ? DiscordScene.Settings(discord) : []))
                         {
                             await process.WaitForExitAsync();
                             var output = await process.StandardOutput.ReadToEndAsync();
                             Assert.True(process.ExitCode == 0, $"{command}: {output}");
-                            Assert.Contains(command.StartsWith("curl", StringComparison.Ordinal) ? "\"id\":" : "url ", output, StringComparison.Ordinal);
+                            Assert.Contains(Expected(command), output, StringComparison.Ordinal);
                         }
 
                         break;
@@ -72,7 +75,15 @@ public sealed class ReadmeTests
         }
     }
 
-    private static Process Start(string command, TempFolder folder)
+    private static string Expected(string command) => command switch
+    {
+        var curl when curl.StartsWith("curl", StringComparison.Ordinal) => "\"id\":",
+        var register when register.EndsWith("-- discord register", StringComparison.Ordinal) => "Add the bot to a server",
+        var doctor when doctor.EndsWith("-- doctor", StringComparison.Ordinal) => "Nothing is at fault.",
+        _ => "url ",
+    };
+
+    private static Process Start(string command, TempFolder folder, params (string Key, string Value)[] settings)
     {
         // A session of its own, so that what `dotnet run` starts can be stopped with it.
         var start = new ProcessStartInfo("setsid", ["bash", "-c", command])
@@ -82,6 +93,8 @@ public sealed class ReadmeTests
             RedirectStandardOutput = true,
         };
         start.Environment["DataPath"] = folder.Combine("data");
+        foreach (var (key, value) in settings)
+            start.Environment[key] = value;
         return Process.Start(start)!;
     }
 

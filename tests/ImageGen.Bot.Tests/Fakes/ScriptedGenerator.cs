@@ -38,6 +38,29 @@ internal sealed class ScriptedGenerator(string name) : IImageGenerator
     }
 }
 
+/// <summary>Holds a generator up until it is opened.</summary>
+internal sealed class Gate
+{
+    private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Gate() => Generator = new ScriptedGenerator("scripted")
+    {
+        OnCall = async (_, _, cancellation) =>
+        {
+            _reached.TrySetResult();
+            await _opened.Task.WaitAsync(cancellation);
+        },
+    };
+
+    public ScriptedGenerator Generator { get; }
+
+    /// <summary>Done once a job is being drawn.</summary>
+    public Task Reached => _reached.Task;
+
+    public void Open() => _opened.TrySetResult();
+}
+
 /// <summary>The smallest whole PNG: one transparent pixel.</summary>
 internal static class TinyPng
 {
