@@ -60,14 +60,6 @@ internal static partial class Mrkdwn
     /// <summary>An instant where nothing is formatted.</summary>
     public static string Plain(DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"{at.UtcDateTime:yyyy-MM-dd HH:mm} UTC");
 
-    /// <summary>At most so many characters, never half of a surrogate pair.</summary>
-    public static string Cut(string text, int maxLength)
-    {
-        if (text.Length <= maxLength)
-            return text;
-        return text[..(char.IsHighSurrogate(text[maxLength - 2]) ? maxLength - 2 : maxLength - 1)] + "…";
-    }
-
     [GeneratedRegex(@"<(?<target>[^<>|]+)(\|(?<label>[^<>]*))?>", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Markup();
 }

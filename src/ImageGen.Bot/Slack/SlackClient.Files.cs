@@ -8,6 +8,8 @@ namespace ImageGen.Bot.Slack;
 /// <summary>Files: sent in three steps, and fetched.</summary>
 internal sealed partial class SlackClient
 {
+    private static readonly TimeSpan LongestUploadWait = TimeSpan.FromSeconds(3);
+
     private static readonly string[] PictureTypes = ["image/png", "image/jpeg", "image/webp"];
 
     /// <summary>Uploads a file that nobody sees until it is shared.</summary>
@@ -17,7 +19,7 @@ internal sealed partial class SlackClient
             new SlackCall("files.getUploadURLExternal", tenant),
             Form(("filename", file.Filename), ("length", $"{file.Length}"), ("alt_txt", file.AltText)),
             SlackJson.Default.UploadPlace,
-            cancellation).ThenAsync(place => PutAsync(tenant, place, file, cancellation));
+            cancellation).ThenAsync(place => PutTwiceAsync(tenant, place, file, cancellation));
 
     /// <summary>Shows uploaded files, as one message. A file can be shared once.</summary>
     /// <param name="tenant">Where.</param>
@@ -76,6 +78,17 @@ internal sealed partial class SlackClient
                 return api.Failed<Stream>(call, SlackError.FileTooLarge);
             return new SlackResult<Stream>.Ok(await response.Content.ReadAsStreamAsync(stop));
         }
+    }
+
+    /// <summary>The place is this file's alone and may be used until that works, so a passing fault does not begin the whole upload anew.</summary>
+    private async Task<SlackResult<string>> PutTwiceAsync(TenantId tenant, UploadPlace place, OutgoingFile file, CancellationToken cancellation)
+    {
+        var first = await PutAsync(tenant, place, file, cancellation);
+        if (first is SlackResult<string>.RateLimited { RetryAfter: var wait } && wait <= LongestUploadWait)
+            await Task.Delay(wait, clock, cancellation);
+        else if (first is not SlackResult<string>.Unreachable)
+            return first;
+        return await PutAsync(tenant, place, file, cancellation) is SlackResult<string>.Ok second ? second : first;
     }
 
     private async Task<SlackResult<string>> PutAsync(TenantId tenant, UploadPlace place, OutgoingFile file, CancellationToken cancellation)

@@ -7,7 +7,7 @@ using ImageGen.Core.Chat;
 namespace ImageGen.Bot.Slack;
 
 /// <summary>The few calls of Slack's API that this bot makes in a workspace, by that workspace's token.</summary>
-internal sealed partial class SlackClient(SlackApi api, SlackInstallations installations, SlackOptions options)
+internal sealed partial class SlackClient(SlackApi api, SlackInstallations installations, SlackOptions options, TimeProvider clock)
 {
     /// <summary>Writes in a channel, or to a user.</summary>
     public Task<SlackResult<SentMessage>> PostMessageAsync(TenantId tenant, string channel, OutgoingMessage message, CancellationToken cancellation) =>

@@ -43,9 +43,9 @@ internal static class SlackForms
         {
             CallbackId = Imagine,
             PrivateMetadata = subject.ToString(),
-            Title = new PlainText(Mrkdwn.Cut(texts["slack.form.title"], MaxTitle)),
-            Submit = new PlainText(Mrkdwn.Cut(texts["slack.form.submit"], MaxTitle)),
-            Close = new PlainText(Mrkdwn.Cut(texts["button.cancel"], MaxTitle)),
+            Title = new PlainText(Cut.To(texts["slack.form.title"], MaxTitle)),
+            Submit = new PlainText(Cut.To(texts["slack.form.submit"], MaxTitle)),
+            Close = new PlainText(Cut.To(texts["button.cancel"], MaxTitle)),
             Blocks =
             [
                 Line(Prompt, texts["modal.remix.prompt"], texts["modal.remix.prompt.hint"], MaxPromptLength, filled.Prompt) with { Optional = false },
@@ -102,8 +102,8 @@ internal static class SlackForms
             ActionId = id,
             Multiline = id == Prompt,
             MaxLength = maxLength,
-            Placeholder = new PlainText(Mrkdwn.Cut(hint, MaxHint)),
-            InitialValue = value is { Length: > 0 } ? Mrkdwn.Cut(value, maxLength) : null,
+            Placeholder = new PlainText(Cut.To(hint, MaxHint)),
+            InitialValue = value is { Length: > 0 } ? Cut.To(value, maxLength) : null,
         },
     };
 

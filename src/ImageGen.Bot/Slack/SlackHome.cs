@@ -43,7 +43,7 @@ internal sealed class SlackHome(SlackClient slack, SlackLists lists, SlackPeople
                     ? pictures.SelectMany(job => lists.Picture(job, null, tellsUser: false, texts))
                     : [new SectionBlock { Text = new MarkdownText(texts["gallery.empty"]) }],
                 Heading("slack.home.styles"),
-                new SectionBlock { Text = new PlainText(string.Join('\n', guild.Styles.Guides.Take(MaxStyles).Select(guide => $"{guide.Name}: {Mrkdwn.Cut(guide.Title, 60)}"))) },
+                new SectionBlock { Text = new PlainText(string.Join('\n', guild.Styles.Guides.Take(MaxStyles).Select(guide => $"{guide.Name}: {Cut.To(guide.Title, 60)}"))) },
                 .. isAdmin ? Settings(guild, texts) : [],
             ],
         };

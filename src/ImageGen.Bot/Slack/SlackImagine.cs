@@ -63,6 +63,9 @@ internal sealed class SlackImagine(
         {
             case Ticket.Accepted { Job: var job } when job.State.IsFinal():
                 return Answer.Silence;
+            case Ticket.Accepted { Job: var job } when isPrivate && at.Origin == SlackOrigin.Form:
+                // A form is nowhere: what it is about has the place.
+                return Answer.Later(async stopping => await notices.TellAsync(at, SlackViews.Waiting(job, await notices.TextsAsync(at, stopping)), replacesOriginal: false, stopping));
             case Ticket.Accepted { Job: var job } when isPrivate:
                 return new Answer { Notice = texts => SlackViews.Waiting(job, texts) };
             case Ticket.Accepted { Job: var job }:

@@ -84,7 +84,7 @@ internal sealed class SlackLists(
     {
         new SectionBlock
         {
-            Text = new PlainText(Mrkdwn.Cut(job.Order.Prompt.Value, MaxPrompt)),
+            Text = new PlainText(Cut.To(job.Order.Prompt.Value, MaxPrompt)),
             Accessory = job.CancelRequested ? null : new Button { ActionId = new ListId.Cancel(job.Id).ToString(), Text = SlackViews.Label(texts["button.cancel"]) },
         },
         new ContextBlock([new MarkdownText(ProgressText.Of(job, texts))]),
@@ -94,10 +94,10 @@ internal sealed class SlackLists(
     public IEnumerable<Block> Picture(ImageJob job, string? domain, bool tellsUser, Texts texts)
     {
         var image = store.IsPublic && SlackTelling.CanEmbed(job.Outcome!.Assets[0])
-            ? new[] { new ImageBlock(store.UrlOf(job.Outcome!.Assets[0]), Mrkdwn.Cut(texts.Format("result.alt", ("prompt", job.Order.Prompt.Value)), MaxAltText)) }
+            ? new[] { new ImageBlock(store.UrlOf(job.Outcome!.Assets[0]), Cut.To(texts.Format("result.alt", ("prompt", job.Order.Prompt.Value)), MaxAltText)) }
             : [];
         var by = tellsUser ? new[] { new MarkdownText(texts.Format("gallery.by", ("user", Mrkdwn.Mention(job.Order.User)))) } : [];
-        return [.. image, new ContextBlock([new PlainText(Mrkdwn.Cut(job.Order.Prompt.Value, MaxPrompt)), .. by, When(job, domain, texts)])];
+        return [.. image, new ContextBlock([new PlainText(Cut.To(job.Order.Prompt.Value, MaxPrompt)), .. by, When(job, domain, texts)])];
     }
 
     private async Task<Answer> CancelAsync(SlackInvocation at, ListId.Cancel cancel, CancellationToken cancellation)
@@ -156,7 +156,7 @@ internal sealed class SlackLists(
         var lines = new List<string>
         {
             Line("modal.remix.prompt", Mrkdwn.Escape(order.Prompt.Value)),
-            Line("result.refined", outcome?.RefinedPrompt is { } refined ? Mrkdwn.Escape(Mrkdwn.Cut(refined, 600)) : "—"),
+            Line("result.refined", outcome?.RefinedPrompt is { } refined ? Mrkdwn.Escape(Cut.To(refined, 600)) : "—"),
             Line("details.provider", Mrkdwn.Escape(provider)),
             Line("details.model", Mrkdwn.Escape(model)),
             Line("details.created", Mrkdwn.When(order.CreatedAt)),
@@ -181,7 +181,7 @@ internal sealed class SlackLists(
     private static ContextBlock Finished(ImageJob job, string? domain, Texts texts)
     {
         var symbol = job.State switch { JobState.Completed => "🖼️", JobState.Cancelled => "✖️", _ => "⚠️" };
-        return new ContextBlock([new PlainText($"{symbol} {Mrkdwn.Cut(job.Order.Prompt.Value, MaxPrompt)}", emoji: true), When(job, domain, texts)]);
+        return new ContextBlock([new PlainText($"{symbol} {Cut.To(job.Order.Prompt.Value, MaxPrompt)}", emoji: true), When(job, domain, texts)]);
     }
 
     /// <summary>When it was asked for; leads to its message.</summary>

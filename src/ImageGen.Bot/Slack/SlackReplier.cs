@@ -1,3 +1,4 @@
+using ImageGen.Bot.Chat;
 using ImageGen.Bot.Slack.Wire;
 using ImageGen.Core.Chat;
 using ImageGen.Core.Images;
@@ -18,20 +19,19 @@ internal sealed partial class SlackReplier(
     /// <summary>The process that took the command posts the first message; it is given this long for it.</summary>
     private static readonly TimeSpan RootGrace = TimeSpan.FromSeconds(3);
 
+    private static readonly TimeSpan StepWait = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan ImageWait = TimeSpan.FromSeconds(2);
 
     public string Platform => SlackInstallations.Platform;
 
     public async Task<ReplyResult> ReplyAsync(ChatReply reply, CancellationToken cancellation)
     {
-        var telling = await SettingAsync(reply.Job, reply.ImageUrls, cancellation);
-        if (SlackMessageRef.TryParse(reply.Job.Message, out var at))
-            return await FillAsync(telling, at, isUpToDate: false, cancellation);
-        if (telling.IsPrivate)
-            return await PrivatelyAsync(telling, cancellation);
-        if (!reply.Job.Cached && reply.Job.Order.CreatedAt + RootGrace - clock.GetUtcNow() is { Ticks: > 0 } left)
-            return new ReplyResult.TryLater(left < TimeSpan.FromSeconds(1) ? left : TimeSpan.FromSeconds(1), CountsAsAttempt: false);
-        return await InChannelAsync(telling, cancellation);
+        var result = await TellAsync(reply, cancellation);
+        // An attempt that got further is no failed one: what it did is noted, and it can get no further than the end.
+        return result is ReplyResult.TryLater { After: null } && await HasGotFurtherAsync(reply.Job, cancellation)
+            ? new ReplyResult.TryLater(StepWait, CountsAsAttempt: false)
+            : result;
     }
 
     /// <summary>Brings the first message up to date: what showed progress may have overtaken the outcome.</summary>
@@ -41,6 +41,21 @@ internal sealed partial class SlackReplier(
             return;
         var telling = await SettingAsync(job, [.. job.Outcome!.Assets.Select(store.UrlOf)], cancellation);
         await slack.UpdateMessageAsync(job.Order.Tenant, at.Channel, at.Root, telling.Root(at), cancellation);
+    }
+
+    private async Task<bool> HasGotFurtherAsync(ImageJob job, CancellationToken cancellation) =>
+        await ledger.FindAsync(job.Order.Tenant, job.Id, cancellation) is { } now && now.Message != job.Message;
+
+    private async Task<ReplyResult> TellAsync(ChatReply reply, CancellationToken cancellation)
+    {
+        var telling = await SettingAsync(reply.Job, reply.ImageUrls, cancellation);
+        if (SlackMessageRef.TryParse(reply.Job.Message, out var at))
+            return await FillAsync(telling, at, isUpToDate: false, cancellation);
+        if (telling.IsPrivate)
+            return await PrivatelyAsync(telling, cancellation);
+        if (!reply.Job.Cached && reply.Job.Order.CreatedAt + RootGrace - clock.GetUtcNow() is { Ticks: > 0 } left)
+            return new ReplyResult.TryLater(left < TimeSpan.FromSeconds(1) ? left : TimeSpan.FromSeconds(1), CountsAsAttempt: false);
+        return await InChannelAsync(telling, cancellation);
     }
 
     private async Task<SlackTelling> SettingAsync(ImageJob job, IReadOnlyList<Uri> urls, CancellationToken cancellation)
@@ -87,6 +102,10 @@ internal sealed partial class SlackReplier(
             ? told
             : await DirectlyAsync(telling, cancellation);
 
+    /// <summary>Goes elsewhere from a place that the bot was thrown out of; from a direct message there is nowhere to go.</summary>
+    private async Task<ReplyResult> LeaveAsync<T>(SlackTelling telling, SlackResult<T> result, CancellationToken cancellation) =>
+        telling.IsDirect ? Told(result) : await ElsewhereAsync(telling, cancellation);
+
     /// <summary>Uses the command's <c>response_url</c>; null where it is no way, or none any more.</summary>
     private async Task<ReplyResult?> RespondAsync(SlackTelling telling, string type, CancellationToken cancellation)
     {
@@ -102,6 +121,7 @@ internal sealed partial class SlackReplier(
     /// <summary>The last way: a direct message, with a thread of its own.</summary>
     private async Task<ReplyResult> DirectlyAsync(SlackTelling telling, CancellationToken cancellation)
     {
+        telling = telling with { IsDirect = true };
         var posted = await PostRootAsync(telling, telling.Job.Order.User, null, "direct", cancellation);
         return posted switch
         {
@@ -141,7 +161,7 @@ internal sealed partial class SlackReplier(
             // Who deletes the message has seen it, or does not want to. The picture has a message of its own.
             SlackVerdict.Done or SlackVerdict.Deleted => new ReplyResult.Delivered(at.ToString()),
             SlackVerdict.Forbidden when at.Result is not null => new ReplyResult.Delivered(at.ToString()),
-            SlackVerdict.Forbidden => await ElsewhereAsync(telling, cancellation),
+            SlackVerdict.Forbidden => await LeaveAsync(telling, updated, cancellation),
             SlackVerdict.Refused or SlackVerdict.ImageNotLoaded => await SimplerAsync(
                 telling, updated.Verdict(), (simpler, stop) => FillAsync(simpler, at, isUpToDate: false, stop), updated, cancellation),
             _ => Told(updated),
@@ -156,7 +176,7 @@ internal sealed partial class SlackReplier(
     {
         var tenant = telling.Job.Order.Tenant;
         var wasTried = at.Files.Count > 0;
-        var altTexts = Chat.ResultCard.Of(telling.Job, providers, telling.Texts).AltTexts;
+        var altTexts = ResultCard.Of(telling.Job, providers, telling.Texts).AltTexts;
         if (!wasTried)
         {
             var ids = new List<string>();
@@ -173,7 +193,7 @@ internal sealed partial class SlackReplier(
         }
 
         var thread = telling.IsInPlace(at) ? telling.Thread : at.Root;
-        var title = Mrkdwn.Cut(telling.Job.Order.Prompt.Value, 100);
+        var title = Cut.To(telling.Job.Order.Prompt.Value, 100);
         var shared = await slack.ShareAsync(tenant, at.Channel, thread, null, [.. at.Files.Select(id => new FileToShare(id, title))], cancellation);
         if (shared is not SlackResult<Nothing>.Ok && !(wasTried && shared is SlackResult<Nothing>.Failed { Error: SlackError.FileNotFound }))
             return await NotSharedAsync(shared);
@@ -184,6 +204,7 @@ internal sealed partial class SlackReplier(
         async Task<ReplyResult> NotSharedAsync<T>(SlackResult<T> result) => result.Verdict() switch
         {
             SlackVerdict.Later or SlackVerdict.TokenEnded => Told(result),
+            SlackVerdict.Forbidden when !telling.IsDirect && result is not SlackResult<T>.Failed { Error: SlackError.MissingScope } => await LeaveAsync(telling, result, cancellation),
             var verdict => await SimplerAsync(telling, verdict, (simpler, stop) => FillAsync(simpler, at with { Files = [] }, isUpToDate: false, stop), result, cancellation),
         };
     }
@@ -201,7 +222,7 @@ internal sealed partial class SlackReplier(
                 await NoteAsync(telling, at, cancellation);
                 return await FillAsync(telling, at, isUpToDate, cancellation);
             case SlackVerdict.Forbidden:
-                return await ElsewhereAsync(telling, cancellation);
+                return await LeaveAsync(telling, posted, cancellation);
             case SlackVerdict.Deleted:
                 return new ReplyResult.Delivered(at.ToString());
             case SlackVerdict.Refused or SlackVerdict.ImageNotLoaded:

@@ -8,10 +8,16 @@ namespace ImageGen.Bot.Slack;
 /// Posts a job's first message as soon as its command is acknowledged: who asked for what, and where it is. The reply
 /// lane posts it where this process dies before; both under the same id, which Slack takes once.
 /// </summary>
-internal sealed class SlackRoots(SlackClient slack, SlackNotices notices, IJobLedger ledger)
+internal sealed class SlackRoots(SlackClient slack, SlackNotices notices, IJobLedger ledger, TimeProvider clock)
 {
     /// <summary>Names the first message among a job's.</summary>
     public const string Part = "root";
+
+    private const int MaxAttempts = 4;
+
+    private static readonly TimeSpan OutageWait = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<JobId, bool> _posting = new();
 
@@ -23,23 +29,45 @@ internal sealed class SlackRoots(SlackClient slack, SlackNotices notices, IJobLe
             return;
         try
         {
-            var texts = await notices.TextsAsync(at, cancellation);
-            if (await ledger.FindAsync(at.Tenant, job.Id, cancellation) is not { Message: null } now || now.State.IsFinal())
-                return;
-            var (conversation, root) = (now.Order.Conversation, SlackViews.Progress(now, texts));
-            var posted = await slack.PostMessageAsync(at.Tenant, conversation.Channel, root with
+            for (var attempt = 1; attempt <= MaxAttempts; attempt++)
             {
-                ThreadTs = conversation.Thread is { Length: > 0 } thread ? thread : null,
-                ClientMsgId = SlackViews.ClientId(job.Id, Part),
-            }, cancellation);
-            if (posted is SlackResult<SentMessage>.Ok { Answer: var sent })
-                await ledger.NoteMessageAsync(at.Tenant, job.Id, new SlackMessageRef(sent.Channel, sent.Ts).ToString(), cancellation);
-            else if (posted.Verdict() == SlackVerdict.Forbidden)
-                await notices.TellAsync(at, SlackViews.Waiting(now, texts), replacesOriginal: false, cancellation);
+                if (await TryPostAsync(at, job, cancellation) is not { } wait)
+                    return;
+                await Task.Delay(wait < LongestWait ? wait : LongestWait, clock, cancellation);
+            }
         }
         finally
         {
             _posting.TryRemove(job.Id, out _);
+        }
+    }
+
+    /// <summary>Posts it if nothing tells of the job yet.</summary>
+    /// <returns>How long to wait where Slack did not take it now; null where there is nothing more to do.</returns>
+    private async Task<TimeSpan?> TryPostAsync(SlackInvocation at, ImageJob job, CancellationToken cancellation)
+    {
+        var texts = await notices.TextsAsync(at, cancellation);
+        if (await ledger.FindAsync(at.Tenant, job.Id, cancellation) is not { Message: null } now || now.State.IsFinal())
+            return null;
+        var (conversation, root) = (now.Order.Conversation, SlackViews.Progress(now, texts));
+        var posted = await slack.PostMessageAsync(at.Tenant, conversation.Channel, root with
+        {
+            ThreadTs = conversation.Thread is { Length: > 0 } thread ? thread : null,
+            ClientMsgId = SlackViews.ClientId(job.Id, Part),
+        }, cancellation);
+        switch (posted)
+        {
+            case SlackResult<SentMessage>.Ok { Answer: var sent }:
+                await ledger.NoteMessageAsync(at.Tenant, job.Id, new SlackMessageRef(sent.Channel, sent.Ts).ToString(), cancellation);
+                return null;
+            case SlackResult<SentMessage>.RateLimited { RetryAfter: var wait }:
+                return wait;
+            case SlackResult<SentMessage>.Unreachable:
+                return OutageWait;
+            default:
+                if (posted.Verdict() == SlackVerdict.Forbidden)
+                    await notices.TellAsync(at, SlackViews.Waiting(now, texts), replacesOriginal: false, cancellation);
+                return null;
         }
     }
 }

@@ -40,6 +40,9 @@ internal sealed record SlackTelling
 
     public required SlackShape Shape { get; init; }
 
+    /// <summary>Whether it is told in a direct message because there is no other way.</summary>
+    public bool IsDirect { get; init; }
+
     /// <summary>Whether the message is all there is: nothing is uploaded beside it, so it can be said anywhere.</summary>
     public bool IsWholeMessage => Shape is not SlackShape.Uploaded;
 

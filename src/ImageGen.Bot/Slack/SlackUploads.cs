@@ -1,4 +1,5 @@
 using System.Globalization;
+using ImageGen.Bot.Chat;
 using ImageGen.Core.Images;
 using ImageGen.Core.Jobs;
 
@@ -11,7 +12,7 @@ internal sealed class SlackUploads(IImageStore store)
 
     /// <summary>The files, in order.</summary>
     public IReadOnlyList<OutgoingFile> Of(IReadOnlyList<ImageAsset> assets, IReadOnlyList<string> altTexts) =>
-        [.. assets.Select((asset, index) => File(asset, index, Mrkdwn.Cut(altTexts[index], MaxAltText)))];
+        [.. assets.Select((asset, index) => File(asset, index, Cut.To(altTexts[index], MaxAltText)))];
 
     private OutgoingFile File(ImageAsset asset, int index, string altText) => new(
         string.Create(CultureInfo.InvariantCulture, $"picture-{index + 1}{Path.GetExtension(asset.Key)}"),

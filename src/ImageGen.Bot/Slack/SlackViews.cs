@@ -50,7 +50,7 @@ internal static class SlackViews
             [
                 .. prompt,
                 new SectionBlock { Text = new MarkdownText($"*{texts.ErrorTitle(error.Code)}*\n{ErrorText(error.Code, texts)}") },
-                new ContextBlock([new PlainText(Mrkdwn.Cut(error.Message, MaxContext)), Asked(job, texts)]),
+                new ContextBlock([new PlainText(Cut.To(error.Message, MaxContext)), Asked(job, texts)]),
                 new ActionsBlock([.. again, Action(ChatAction.Remix, job, texts), Action(ChatAction.Details, job, texts), Action(ChatAction.Delete, job, texts)]),
             ],
         };
@@ -60,7 +60,7 @@ internal static class SlackViews
     public static OutgoingMessage Result(ImageJob job, IReadOnlyList<Uri> urls, ImageProviders providers, Texts texts)
     {
         var card = ResultCard.Of(job, providers, texts);
-        return Card(job, card, [.. urls.Select((url, index) => new ImageBlock(url, Mrkdwn.Cut(card.AltTexts[index], MaxAltText)))], texts);
+        return Card(job, card, [.. urls.Select((url, index) => new ImageBlock(url, Cut.To(card.AltTexts[index], MaxAltText)))], texts);
     }
 
     /// <summary>What goes with pictures that are uploaded.</summary>
@@ -70,21 +70,21 @@ internal static class SlackViews
     public static OutgoingMessage Linked(ImageJob job, IReadOnlyList<Uri> urls, ImageProviders providers, Texts texts)
     {
         var links = texts.Format("result.too_large", ("url", string.Join(' ', urls.Select(url => $"<{url.AbsoluteUri}>"))));
-        return Card(job, ResultCard.Of(job, providers, texts), [new SectionBlock { Text = new MarkdownText(Mrkdwn.Cut(links, MaxSection)) }], texts);
+        return Card(job, ResultCard.Of(job, providers, texts), [new SectionBlock { Text = new MarkdownText(Cut.To(links, MaxSection)) }], texts);
     }
 
     /// <summary>An outcome without anything that could be refused.</summary>
     public static OutgoingMessage Plain(ImageJob job, IReadOnlyList<Uri> urls, Texts texts) => new()
     {
-        Text = Mrkdwn.Cut(urls.Count > 0 ? string.Join('\n', urls.Select(url => url.AbsoluteUri)) : texts.ErrorTitle(job.Outcome!.Error!.Code), MaxText),
+        Text = Cut.To(urls.Count > 0 ? string.Join('\n', urls.Select(url => url.AbsoluteUri)) : texts.ErrorTitle(job.Outcome!.Error!.Code), MaxText),
         Blocks = [],
     };
 
     /// <summary>A line that only the user sees: ours, with markup.</summary>
     public static OutgoingMessage Notice(string markdown) => new()
     {
-        Text = Mrkdwn.Cut(markdown, MaxText),
-        Blocks = [new SectionBlock { Text = new MarkdownText(Mrkdwn.Cut(markdown, MaxSection)) }],
+        Text = Cut.To(markdown, MaxText),
+        Blocks = [new SectionBlock { Text = new MarkdownText(Cut.To(markdown, MaxSection)) }],
     };
 
     /// <summary>What is wrong with a request. Tells words of the user's, so nothing in it is markup.</summary>
@@ -93,8 +93,8 @@ internal static class SlackViews
         var text = string.Join('\n', faults.Select(fault => $"• {texts.Fault(fault)}"));
         return new OutgoingMessage
         {
-            Text = Mrkdwn.EscapeEntities(Mrkdwn.Cut(text, MaxSection)),
-            Blocks = [new SectionBlock { Text = new PlainText(Mrkdwn.Cut(text, MaxSection)) }],
+            Text = Mrkdwn.EscapeEntities(Cut.To(text, MaxSection)),
+            Blocks = [new SectionBlock { Text = new PlainText(Cut.To(text, MaxSection)) }],
         };
     }
 
@@ -110,7 +110,7 @@ internal static class SlackViews
     };
 
     /// <summary>A button's words.</summary>
-    public static PlainText Label(string text) => new(Mrkdwn.Cut(text, MaxLabel), emoji: true);
+    public static PlainText Label(string text) => new(Cut.To(text, MaxLabel), emoji: true);
 
     /// <summary>
     /// The same for each time a message of a job is posted, so that Slack tells a repeat: a UUID (of the kind whose making
@@ -127,23 +127,23 @@ internal static class SlackViews
 
     private static OutgoingMessage Root(ImageJob job, string line, Texts texts) => new()
     {
-        Text = Mrkdwn.Cut(Mrkdwn.EscapeEntities(job.Order.Prompt.Value), MaxText),
+        Text = Cut.To(Mrkdwn.EscapeEntities(job.Order.Prompt.Value), MaxText),
         Blocks = [Prompt(job), new ContextBlock([Asked(job, texts), new MarkdownText(line)])],
     };
 
     private static OutgoingMessage Card(ImageJob job, ResultCard card, IReadOnlyList<Block> pictures, Texts texts)
     {
-        var refined = card.Refined is { } text ? new[] { new ContextBlock([new PlainText(Mrkdwn.Cut($"{texts["result.refined"]}: {text}", MaxContext))]) } : [];
+        var refined = card.Refined is { } text ? new[] { new ContextBlock([new PlainText(Cut.To($"{texts["result.refined"]}: {text}", MaxContext))]) } : [];
         return new OutgoingMessage
         {
             // What screen readers read.
-            Text = Mrkdwn.Cut(Mrkdwn.EscapeEntities(texts.Format("result.alt", ("prompt", card.Prompt))), MaxText),
+            Text = Cut.To(Mrkdwn.EscapeEntities(texts.Format("result.alt", ("prompt", card.Prompt))), MaxText),
             Blocks =
             [
                 .. pictures,
                 Prompt(job),
                 .. refined,
-                new ContextBlock([.. card.Facts.Select(fact => new PlainText(Mrkdwn.Cut($"{fact.Label}: {fact.Value}", MaxContext))), new PlainText(card.Footer), Asked(job, texts)]),
+                new ContextBlock([.. card.Facts.Select(fact => new PlainText(Cut.To($"{fact.Label}: {fact.Value}", MaxContext))), new PlainText(card.Footer), Asked(job, texts)]),
                 new SectionBlock { BlockId = FlagsBlock, Text = new PlainText(card.Flags) },
                 new ActionsBlock(
                 [

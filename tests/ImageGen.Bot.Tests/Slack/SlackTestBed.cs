@@ -26,7 +26,7 @@ internal sealed class SlackTestBed : IDisposable
         _http = new HttpClient(Slack);
         SlackClientRegistration.Configure(_http, Options);
         Calls = new SlackApi(_http, Limits, Clock, Log.For<SlackApi>());
-        Client = new SlackClient(Calls, new KnownInstallations(), Options);
+        Client = new SlackClient(Calls, new KnownInstallations(), Options, Clock);
     }
 
     public static SlackOptions Options { get; } = new()
