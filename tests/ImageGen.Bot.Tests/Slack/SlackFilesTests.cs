@@ -50,12 +50,22 @@ public sealed class SlackFilesTests : IDisposable
     [InlineData(413, nameof(SlackVerdict.NoUploads))]
     [InlineData(404, nameof(SlackVerdict.Refused))]
     [InlineData(302, nameof(SlackVerdict.Refused))]
-    [InlineData(503, nameof(SlackVerdict.Later))]
     [InlineData(429, nameof(SlackVerdict.Later))]
     public async Task Upload_NotTaken_SaysWhatIsStillOpen(int status, string verdict)
     {
         _bed.Slack.Answers(Place).Answers(status, "");
         Assert.Equal(verdict, (await UploadAsync()).Verdict().ToString());
+    }
+
+    [Theory]
+    [InlineData(200, nameof(SlackVerdict.Done))]
+    [InlineData(503, nameof(SlackVerdict.Later))]
+    [InlineData(404, nameof(SlackVerdict.Later))]
+    public async Task Upload_FailsInPassing_IsSentToTheSamePlaceOnceMore(int second, string verdict)
+    {
+        _bed.Slack.Answers(Place).Answers(503, "").Answers(second, "");
+        Assert.Equal(verdict, (await UploadAsync()).Verdict().ToString());
+        Assert.Equal((3, 2), (_bed.Slack.Seen.Count, _opened));
     }
 
     [Fact]
