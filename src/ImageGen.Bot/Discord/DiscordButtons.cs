@@ -13,10 +13,8 @@ internal sealed class DiscordButtons(
 {
     public async Task<Answer> PressAsync(Invocation at, ActionId id, CancellationToken cancellation) => id.Action switch
     {
-        ChatAction.Reroll => await AgainAsync(at, id, (job, request) => job is { State: not JobState.Completed }
-            ? request
-            : request with { Seed = null, Fresh = true }, cancellation),
-        ChatAction.Variations => await AgainAsync(at, id, Variations, cancellation),
+        ChatAction.Reroll => await AgainAsync(at, id, Again.Reroll, cancellation),
+        ChatAction.Variations => await AgainAsync(at, id, Vary, cancellation),
         ChatAction.Remix => await RequestAsync(at, id, cancellation) is (_, { } request)
             ? new InteractionAnswer.OpenModal(DiscordForms.Remix(id, request, at.Texts))
             : Forgotten(at),
@@ -33,26 +31,12 @@ internal sealed class DiscordButtons(
         var faults = ImagineCommand.Parse(fields.GetValueOrDefault("prompt", ""), out var typed);
         return AgainAsync(at, id, (job, request) =>
         {
-            var start = id.Action == ChatAction.Variations ? Variations(job, request) : request;
+            var start = id.Action == ChatAction.Variations ? Vary(job, request) : request;
             return DiscordForms.Merge(start, typed, fields);
         }, cancellation, faults);
     }
 
-    /// <summary>
-    /// New pictures that go by this one, where its provider, or another that costs no more, takes it as a reference;
-    /// otherwise the same words with another seed.
-    /// </summary>
-    private ImagineRequest Variations(ImageJob? job, ImagineRequest request)
-    {
-        var varied = request with { Seed = null, Fresh = true };
-        if (job?.Outcome?.Assets is not [var first, ..])
-            return varied;
-        if (!providers.TryFind(request.Provider ?? "", out var provider) || !provider.Capabilities.TakesReference)
-            provider = providers.ForReference is { } other && Price(other) <= (provider is null ? Usd.Zero : Price(provider)) ? other : null;
-        return provider is null ? varied : varied with { Provider = provider.Name, Reference = first.Key, ReferenceUrl = null };
-
-        Usd Price(IImageGenerator generator) => generator.Capabilities.MaxPricePerImage(job.Order.Spec);
-    }
+    private ImagineRequest Vary(ImageJob? job, ImagineRequest request) => Again.Variations(job, request, providers);
 
     private async Task<Answer> AgainAsync(
         Invocation at, ActionId id, Func<ImageJob?, ImagineRequest, ImagineRequest> change, CancellationToken cancellation, IReadOnlyList<FieldFault>? faults = null)

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using ImageGen.Bot.Chat;
 using ImageGen.Bot.Discord.Wire;
 
 namespace ImageGen.Bot.Discord;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ImageGen.Bot.Chat;
 using ImageGen.Bot.Discord.Wire;
 
 namespace ImageGen.Bot.Discord;

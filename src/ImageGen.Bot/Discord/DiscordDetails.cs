@@ -14,23 +14,9 @@ internal static class DiscordDetails
     public static OutgoingMessage Of(ImageJob job, IImageStore store, ImageProviders providers, Texts texts)
     {
         var (order, outcome) = (job.Order, job.Outcome);
-        var provider = outcome?.Provider ?? order.Spec.Provider;
-        var lines = new List<string>
-        {
-            Line("details.id", $"`{job.Id}`"),
-            Line("details.provider", Markdown.Escape(provider)),
-            Line("details.model", providers.TryFind(provider, out var generator) ? Markdown.Escape(generator.Capabilities.Model) : "—"),
-            Line("details.created", Timestamps.Relative(order.CreatedAt)),
-            Line("result.cost", ResultCard.Cost(job, texts)),
-        };
-        if (job.StartedAt is { } started)
-            lines.Add(Line("details.waited", texts.Duration(started - order.CreatedAt)));
-        if (ResultCard.Took(job) is { } took)
-            lines.Add(Line("details.drawn", texts.Duration(took)));
-        if (outcome is { UncertainAttempts: > 0 })
-            lines.Add(Line("details.uncertain", outcome.UncertainAttempts.ToString(texts.Culture)));
-        lines.AddRange((outcome?.Assets ?? []).Select(asset =>
-            Line("details.size", $"[{asset.Width} × {asset.Height}, {asset.Bytes / 1024} KB]({store.UrlOf(asset).AbsoluteUri})")));
+        var lines = JobDetails.Of(job, providers, texts, Timestamps.Relative, Markdown.Escape).Select(static fact => Line(fact.Label, fact.Value))
+            .Prepend(Line(texts["details.id"], $"`{job.Id}`"))
+            .Concat((outcome?.Assets ?? []).Select(asset => Line(texts["details.size"], $"[{JobDetails.Size(asset)}]({store.UrlOf(asset).AbsoluteUri})")));
         var command = $"{order.Prompt.Value} {Repeat.Flags(order.Spec, outcome?.Seed)}".Replace('`', '\'');
         return new OutgoingMessage
         {
@@ -50,6 +36,6 @@ internal static class DiscordDetails
             Flags = MessageFlags.Ephemeral,
         };
 
-        string Line(string label, string value) => $"**{texts[label]}** {value}";
+        static string Line(string label, string value) => $"**{label}** {value}";
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using ImageGen.Bot.Chat;
 using ImageGen.Bot.Discord.Wire;
@@ -7,15 +6,9 @@ using ImageGen.Core.Jobs;
 
 namespace ImageGen.Bot.Discord;
 
-/// <summary>
-/// <c>/gallery</c>: finished pictures, page by page, for the asker's eyes only. Their own from anywhere; everyone's only from
-/// the channel they are in, because what was drawn elsewhere may not be for them to see.
-/// </summary>
-internal sealed class DiscordGallery(IJobLedger ledger, IImageStore store, DiscordUploads uploads, DiscordClient discord, TimeProvider clock)
+/// <summary><c>/gallery</c>: finished pictures, page by page, for the asker's eyes only.</summary>
+internal sealed class DiscordGallery(PictureGallery gallery, IImageStore store, PictureFiles pictures, DiscordClient discord, TimeProvider clock)
 {
-    private const int PageSize = 4;
-    private const int MaxPictures = 200;
-
     private static readonly TimeSpan[] ShowWaits = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(6)];
 
     /// <summary>The first page.</summary>
@@ -31,55 +24,42 @@ internal sealed class DiscordGallery(IJobLedger ledger, IImageStore store, Disco
 
     private async Task<Answer> PageAsync(Invocation at, ListId.Gallery id, bool isUpdate, CancellationToken cancellation)
     {
-        var pictures = await PicturesAsync(at, id.Everyone, cancellation);
-        var pages = Math.Max(1, (pictures.Count + PageSize - 1) / PageSize);
-        var page = Math.Min(id.Page, pages - 1);
-        var shown = pictures.Skip(page * PageSize).Take(PageSize).ToList();
+        var page = await gallery.ReadAsync(at.Tenant, at.User, at.Conversation(), id, cancellation);
         var message = new OutgoingMessage
         {
-            Content = pictures.Count == 0 ? at.Texts["gallery.empty"] : Heading(id, page, pages, at.Texts),
-            Embeds = [.. shown.Select(job => Picture(job, id, at.Texts, store.IsPublic ? store.UrlOf(job.Outcome!.Assets[0]).AbsoluteUri : null))],
+            Content = $"**{page.Title(at.Texts)}** · {page.Place(at.Texts)}",
+            Embeds = [.. page.Jobs.Select(job => Picture(job, id, at.Texts, store.IsPublic ? store.UrlOf(job.Outcome!.Assets[0]).AbsoluteUri : null))],
             Attachments = [],
-            Components = pages == 1 ? [] : [new ActionRow([Turn("button.previous", page - 1), Turn("button.next", page + 1)])],
+            Components = page.Pages == 1 ? [] : [new ActionRow([Turn("button.previous", page.Id.Page - 1), Turn("button.next", page.Id.Page + 1)])],
         };
-        if (store.IsPublic || shown.Count == 0)
+        if (store.IsPublic || page.Jobs.Count == 0)
             return isUpdate ? new InteractionAnswer.Update(message) : new InteractionAnswer.NewMessage(message with { Flags = MessageFlags.Ephemeral });
 
         // Nobody but this network can load the pictures from here, so they are uploaded once the answer has left.
-        return new Answer(isUpdate ? new InteractionAnswer.DeferredUpdate() : InteractionAnswer.Deferred.Private, stopping => UploadAsync(at, id, message, shown, stopping));
+        return new Answer(isUpdate ? new InteractionAnswer.DeferredUpdate() : InteractionAnswer.Deferred.Private, stopping => UploadAsync(at, page, message, stopping));
 
         Button Turn(string label, int to) => new()
         {
             Style = ButtonStyle.Secondary,
             Label = at.Texts[label],
             // A page outside is shown as the nearest one; its button is off, but its id must differ from the other's.
-            CustomId = new ListId.Gallery(id.Everyone, to < 0 ? pages : to).ToString(),
-            Disabled = to < 0 || to >= pages ? true : null,
+            CustomId = new ListId.Gallery(id.Everyone, to < 0 ? page.Pages : to).ToString(),
+            Disabled = to < 0 || to >= page.Pages ? true : null,
         };
     }
 
-    private async Task<List<ImageJob>> PicturesAsync(Invocation at, bool everyone, CancellationToken cancellation)
-    {
-        var query = everyone
-            ? new HistoryQuery(at.Tenant, Conversation: at.Conversation(), Limit: MaxPictures)
-            : new HistoryQuery(at.Tenant, at.User, Limit: MaxPictures);
-        var jobs = await ledger.HistoryAsync(query, cancellation);
-        return [.. jobs.Where(job => job is { State: JobState.Completed, Outcome.Assets.Count: > 0 } && (job.Order.User == at.User || job.Order.Context is not { IsPrivate: true }))];
-    }
-
     /// <summary>Replaces "thinking…": tried a few times, since somebody waits for it and no lane repeats it.</summary>
-    private async Task UploadAsync(Invocation at, ListId.Gallery id, OutgoingMessage message, List<ImageJob> shown, CancellationToken stopping)
+    private async Task UploadAsync(Invocation at, GalleryPage page, OutgoingMessage message, CancellationToken stopping)
     {
-        var files = uploads.Of([.. shown.Select(job => job.Outcome!.Assets[0])], at.Handle.UploadLimit);
-        var page = message;
-        if (files.Count > 0)
+        var assets = page.Jobs.Select(static job => job.Outcome!.Assets[0]).ToList();
+        var files = assets.TrueForAll(picture => picture.Bytes <= at.Handle.UploadLimit)
+            ? pictures.Of(assets, [.. page.Jobs.Select(job => at.Texts.Format("result.alt", ("prompt", job.Order.Prompt.Value)))])
+            : [];
+        var full = files.Count == 0 ? message : message with
         {
-            page = message with
-            {
-                Embeds = [.. shown.Select((job, index) => Picture(job, id, at.Texts, $"attachment://{files[index].Filename}"))],
-                Attachments = [.. files.Select((file, index) => new OutgoingAttachment(index.ToString(CultureInfo.InvariantCulture), file.Filename, Cut.To(shown[index].Order.Prompt.Value, 1024)))],
-            };
-        }
+            Embeds = [.. page.Jobs.Select((job, index) => Picture(job, page.Id, at.Texts, $"attachment://{files[index].Filename}"))],
+            Attachments = DiscordViews.Attachments(files),
+        };
 
         for (var attempt = 0; ; attempt++)
         {
@@ -87,7 +67,7 @@ internal sealed class DiscordGallery(IJobLedger ledger, IImageStore store, Disco
             var wait = attempt < ShowWaits.Length ? ShowWaits[attempt] : (TimeSpan?)null;
             try
             {
-                var result = await discord.EditOriginalAsync(at.Interaction.Token, page, files, stopping);
+                var result = await discord.EditOriginalAsync(at.Interaction.Token, full, files, stopping);
                 verdict = result.Verdict();
                 if (result is DiscordResult<SentMessage>.RateLimited limited && wait is not null)
                     wait = limited.RetryAfter;
@@ -95,7 +75,7 @@ internal sealed class DiscordGallery(IJobLedger ledger, IImageStore store, Disco
             catch (GenerationException)
             {
                 // A picture is not in the store any more: the page without pictures is better than none.
-                (page, files, verdict) = (message, [], DiscordVerdict.Later);
+                (full, files, verdict) = (message, [], DiscordVerdict.Later);
             }
 
             if (verdict is not (DiscordVerdict.Later or DiscordVerdict.NotFound) || wait is null)
@@ -103,9 +83,6 @@ internal sealed class DiscordGallery(IJobLedger ledger, IImageStore store, Disco
             await Task.Delay(wait.Value, clock, stopping);
         }
     }
-
-    private static string Heading(ListId.Gallery id, int page, int pages, Texts texts) =>
-        $"**{texts[id.Everyone ? "gallery.title.everyone" : "gallery.title.mine"]}** · {texts.Format("gallery.page", ("page", page + 1), ("pages", pages))}";
 
     private static Embed Picture(ImageJob job, ListId.Gallery id, Texts texts, string? address) => new()
     {

@@ -26,7 +26,7 @@ internal sealed class DiscordLists(
     {
         var guild = await guilds.GetAsync(at.Tenant, cancellation);
         var usage = await UsageReport.ReadAsync(ledger, guild.Quotas, at.Tenant, at.User, clock.GetUtcNow(), cancellation);
-        return Sheet(at.Texts["quota.title"], [.. usage.Limits.Select(limit => Field(limit, at.Texts))]);
+        return Sheet(at.Texts["quota.title"], [.. usage.Limits.Select(limit => LimitText.Of(limit, at.Texts, Timestamps.Relative)).Select(fact => new EmbedField(fact.Label, fact.Value))]);
     }
 
     /// <summary><c>/help</c>.</summary>
@@ -92,24 +92,6 @@ internal sealed class DiscordLists(
         static string Symbol(ImageJob job) => job.State switch { JobState.Completed => "🖼️", JobState.Cancelled => "✖️", _ => "⚠️" };
 
         static string Prompt(ImageJob job) => Markdown.Escape(job.Order.Prompt.Value, 80);
-    }
-
-    private static EmbedField Field(LimitUsage usage, Texts texts)
-    {
-        var name = texts[usage.Kind switch
-        {
-            LimitKind.UserImages => "quota.yours",
-            LimitKind.GuildImages => "quota.everyone",
-            LimitKind.GuildCost => "quota.budget",
-            LimitKind.UserOpen => "quota.unfinished",
-        }];
-        var used = Amount(usage.Used);
-        if (usage.Limit is not { } limit)
-            return new EmbedField(name, texts.Format("quota.unlimited", ("used", used)));
-        var reset = usage.ResetsAt is { } at ? $" · {texts.Format("quota.resets", ("when", Timestamps.Relative(at)))}" : "";
-        return new EmbedField(name, $"{Bar.Of(usage.Used, limit)} {texts.Format("quota.used", ("used", used), ("limit", Amount(limit)))}{reset}");
-
-        string Amount(long value) => usage.Kind == LimitKind.GuildCost ? new Usd(value).ToString() : value.ToString("N0", texts.Culture);
     }
 
     private static Answer Sheet(string title, IReadOnlyList<EmbedField> fields, string? text = null) => new InteractionAnswer.NewMessage(new OutgoingMessage

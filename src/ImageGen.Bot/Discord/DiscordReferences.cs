@@ -14,8 +14,6 @@ internal sealed class DiscordReferences(IHttpClientFactory clients, DiscordOptio
     /// <summary>The name of the HTTP client, which follows no redirects: a file is where it is said to be, or nowhere.</summary>
     public const string Client = "discord-attachments";
 
-    private static readonly string[] ContentTypes = ["image/png", "image/jpeg", "image/webp"];
-
     private static readonly string[] Hosts = ["cdn.discordapp.com", "media.discordapp.net"];
 
     public string Platform => "discord";
@@ -52,8 +50,7 @@ internal sealed class DiscordReferences(IHttpClientFactory clients, DiscordOptio
     }
 
     /// <summary>Whether Discord says it is a picture the providers take.</summary>
-    public static bool IsPicture(IncomingAttachment attachment) =>
-        attachment.ContentType?.Split(';')[0].Trim() is { } type && ContentTypes.Contains(type, StringComparer.OrdinalIgnoreCase);
+    public static bool IsPicture(IncomingAttachment attachment) => ReferenceImages.Takes(attachment.ContentType);
 
     public async Task<Stream> OpenAsync(JobOrder order, CancellationToken cancellation)
     {

@@ -13,7 +13,7 @@ namespace ImageGen.Bot.Discord;
 /// recognises when it is gone a second time: an edit of one message, a nonce, the one thread a message can have.
 /// </summary>
 internal sealed partial class DiscordReplier(
-    DiscordClient discord, DiscordUploads uploads, IGuildSettingsStore guilds, IImageStore store, ImageProviders providers, TimeProvider clock, ILogger<DiscordReplier> logger)
+    DiscordClient discord, PictureFiles pictures, IGuildSettingsStore guilds, IImageStore store, ImageProviders providers, TimeProvider clock, ILogger<DiscordReplier> logger)
     : IChatReplier
 {
     /// <summary>
@@ -34,7 +34,7 @@ internal sealed partial class DiscordReplier(
     {
         var order = reply.Job.Order;
         var opensThread = (await guilds.GetAsync(order.Tenant, cancellation)).ReplyIn == ReplyPlace.Thread;
-        var telling = DiscordTelling.Of(reply.Job, reply.ImageUrls, opensThread, uploads, store, providers);
+        var telling = DiscordTelling.Of(reply.Job, reply.ImageUrls, opensThread, pictures, store, providers);
         try
         {
             return await TellAsync(telling, cancellation);
@@ -44,7 +44,7 @@ internal sealed partial class DiscordReplier(
             // The picture was deleted between its drawing and this reply; the author is not left waiting for it.
             LogPictureGone(fault, reply.Job.Id);
             var gone = reply.Job with { Outcome = JobOutcome.Failure(ErrorCode.StorageUnavailable, fault.Message) };
-            return await TellAsync(DiscordTelling.Of(gone, [], opensThread: false, uploads, store, providers), cancellation);
+            return await TellAsync(DiscordTelling.Of(gone, [], opensThread: false, pictures, store, providers), cancellation);
         }
     }
 

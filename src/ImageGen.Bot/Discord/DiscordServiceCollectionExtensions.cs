@@ -19,7 +19,6 @@ internal static class DiscordServiceCollectionExtensions
         return services
             .AddDiscordClient(options)
             .AddSingleton<ICheckup, DiscordCheckup>()
-            .AddSingleton<DiscordUploads>()
             .AddSingleton<DiscordReplier>()
             .AddSingleton<IChatReplier>(provider => provider.GetRequiredService<DiscordReplier>())
             .AddSingleton<DiscordReferences>()

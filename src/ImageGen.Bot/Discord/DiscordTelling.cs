@@ -36,7 +36,7 @@ internal sealed record DiscordTelling
     public string Nonce => Job.Id.Value[1..];
 
     /// <summary>Sets an outcome.</summary>
-    public static DiscordTelling Of(ImageJob job, IReadOnlyList<Uri> urls, bool opensThread, DiscordUploads uploads, IImageStore store, ImageProviders providers)
+    public static DiscordTelling Of(ImageJob job, IReadOnlyList<Uri> urls, bool opensThread, PictureFiles pictures, IImageStore store, ImageProviders providers)
     {
         var handle = ReplyHandle.Parse(job.Order.Conversation.Token);
         var texts = Texts.For(job.Order.Context?.Locale);
@@ -55,9 +55,10 @@ internal sealed record DiscordTelling
         telling = telling with { OpensThread = opensThread && CanOpenThread(handle, job) };
         if (store.IsPublic)
             return telling with { Message = DiscordViews.Result(job, urls, providers, texts) };
-        return uploads.Of(job.Outcome!.Assets, handle.UploadLimit) is { Count: > 0 } files
-            ? telling with { Message = DiscordViews.Uploaded(job, [.. files.Select(file => file.Filename)], providers, texts), Files = files }
-            : telling;
+        if (job.Outcome!.Assets.Any(picture => picture.Bytes > handle.UploadLimit))
+            return telling;
+        var files = pictures.Of(job.Outcome.Assets, ResultCard.Of(job, providers, texts).AltTexts);
+        return telling with { Message = DiscordViews.Uploaded(job, files, providers, texts), Files = files };
     }
 
     private static bool CanOpenThread(ReplyHandle handle, ImageJob job) =>

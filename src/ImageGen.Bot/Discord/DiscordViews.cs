@@ -13,7 +13,6 @@ internal static class DiscordViews
     private const int Accent = 0x5B6CFF;
     private const int Red = 0xD83A42;
     private const int MaxFieldValue = 1024;
-    private const int MaxAltText = 1024;
 
     /// <summary>Where an unfinished job is, with a button to cancel it.</summary>
     public static OutgoingMessage Progress(ImageJob job, Texts texts) => new()
@@ -59,12 +58,12 @@ internal static class DiscordViews
     }
 
     /// <summary>The pictures as uploaded files, each with its alt text.</summary>
-    public static OutgoingMessage Uploaded(ImageJob job, IReadOnlyList<string> filenames, ImageProviders providers, Texts texts)
-    {
-        var alt = ResultCard.Of(job, providers, texts).AltTexts;
-        var files = filenames.Select((name, index) => new OutgoingAttachment(index.ToString(CultureInfo.InvariantCulture), name, Cut.To(alt[index], MaxAltText)));
-        return Finished(job, [Card(job, providers, texts)], [.. files], texts);
-    }
+    public static OutgoingMessage Uploaded(ImageJob job, IReadOnlyList<OutgoingFile> files, ImageProviders providers, Texts texts) =>
+        Finished(job, [Card(job, providers, texts)], Attachments(files), texts);
+
+    /// <summary>How a message lists the files that come with it.</summary>
+    public static IReadOnlyList<OutgoingAttachment> Attachments(IReadOnlyList<OutgoingFile> files) =>
+        [.. files.Select((file, index) => new OutgoingAttachment(index.ToString(CultureInfo.InvariantCulture), file.Filename, file.AltText))];
 
     /// <summary>The pictures as links: they are too large to upload, and nobody but this network can load them from here.</summary>
     public static OutgoingMessage Linked(ImageJob job, IReadOnlyList<Uri> urls, ImageProviders providers, Texts texts) =>

@@ -45,7 +45,7 @@ internal static class ServiceRegistration
             services.AddDiscordFace();
         if (settings.Slack is not null)
             services.AddSlackFace();
-        services.AddSingleton<ProgressFeed>().AddHostedService(provider => provider.GetRequiredService<ProgressFeed>());
+        services.AddSingleton<PictureGallery>().AddSingleton<ProgressFeed>().AddHostedService(provider => provider.GetRequiredService<ProgressFeed>());
         return services.AddSingleton<Afterwork>().AddHostedService(provider => provider.GetRequiredService<Afterwork>());
     }
 
@@ -68,7 +68,7 @@ internal static class ServiceRegistration
             services.AddSlack(slack);
         if (settings.Slack is { IsDistributed: true })
             services.AddKeyRing(settings);
-        return services;
+        return services.AddSingleton<PictureFiles>();
     }
 
     private static IServiceCollection AddState(this IServiceCollection services, Settings settings) => settings.State switch

@@ -11,10 +11,8 @@ internal sealed class SlackButtons(
 {
     public async Task<Answer> PressAsync(SlackInvocation at, ActionId id, CancellationToken cancellation) => id.Action switch
     {
-        ChatAction.Reroll => await AgainAsync(at, id, static (job, request) => job is { State: not JobState.Completed }
-            ? request
-            : request with { Seed = null, Fresh = true }, cancellation),
-        ChatAction.Variations => await AgainAsync(at, id, Variations, cancellation),
+        ChatAction.Reroll => await AgainAsync(at, id, Again.Reroll, cancellation),
+        ChatAction.Variations => await AgainAsync(at, id, (job, request) => Again.Variations(job, request, providers), cancellation),
         ChatAction.Remix => await RequestAsync(at, id, cancellation) is (var job, { } request)
             ? imagine.OpenForm(at, request, IsPrivate(at, job))
             : Forgotten,
@@ -25,19 +23,6 @@ internal sealed class SlackButtons(
 
     /// <summary>What is said where neither the ledger nor the message knows the job.</summary>
     public static Answer Forgotten { get; } = Answer.Say(static texts => texts["note.forgotten"]);
-
-    /// <summary>
-    /// New pictures that go by this one, where a provider takes it as a reference; otherwise the same scene from the next
-    /// seed.
-    /// </summary>
-    private ImagineRequest Variations(ImageJob? job, ImagineRequest request)
-    {
-        var varied = request with { Seed = null, Fresh = true };
-        if (job?.Outcome?.Assets is not [var first, ..])
-            return varied;
-        var provider = request.Provider is { } name && providers.TryFind(name, out var asked) && asked.Capabilities.TakesReference ? asked : providers.ForReference;
-        return provider is null ? varied : varied with { Provider = provider.Name, Reference = first.Key, ReferenceUrl = null };
-    }
 
     private async Task<Answer> AgainAsync(SlackInvocation at, ActionId id, Func<ImageJob?, ImagineRequest, ImagineRequest> change, CancellationToken cancellation) =>
         await RequestAsync(at, id, cancellation) is (var job, { } request)
@@ -86,22 +71,14 @@ internal sealed class SlackButtons(
     {
         switch (await ledger.CancelAsync(at.Tenant, id.Job, cancellation))
         {
-            // The outcome comes from the reply lane, which updates this very message.
-            case CancelResult.Cancelled:
+            // The outcome comes from the reply lane, which updates this very message, and may be there before any word of it
+            // being on its way would be.
+            case CancelResult.Cancelled or CancelResult.Requested:
                 return Answer.Silence;
-            case CancelResult.Requested:
-                return Answer.Later(stopping => ShowCancellingAsync(at, id, stopping));
             case CancelResult.NotFound:
                 return Forgotten;
             default:
                 return Answer.Say(static texts => texts["note.finished"]);
         }
-    }
-
-    private async Task ShowCancellingAsync(SlackInvocation at, ActionId id, CancellationToken cancellation)
-    {
-        var texts = await notices.TextsAsync(at, cancellation);
-        if (await ledger.FindAsync(at.Tenant, id.Job, cancellation) is { } job && !job.State.IsFinal() && SlackMessageRef.TryParse(job.Message, out var message))
-            await slack.UpdateMessageAsync(at.Tenant, message.Channel, message.Root, SlackViews.Progress(job with { CancelRequested = true }, texts), cancellation);
     }
 }

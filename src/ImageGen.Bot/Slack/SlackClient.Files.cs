@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
+using ImageGen.Bot.Chat;
 using ImageGen.Bot.Slack.Wire;
 using ImageGen.Core.Chat;
+using ImageGen.Core.Jobs;
 
 namespace ImageGen.Bot.Slack;
 
@@ -9,8 +11,6 @@ namespace ImageGen.Bot.Slack;
 internal sealed partial class SlackClient
 {
     private static readonly TimeSpan LongestUploadWait = TimeSpan.FromSeconds(3);
-
-    private static readonly string[] PictureTypes = ["image/png", "image/jpeg", "image/webp"];
 
     /// <summary>Uploads a file that nobody sees until it is shared.</summary>
     /// <returns>Its id.</returns>
@@ -72,7 +72,7 @@ internal sealed partial class SlackClient
             var headers = response.Content.Headers;
             if (response.StatusCode is not HttpStatusCode.OK)
                 return api.Failed<Stream>(call, SlackError.FileNotFound);
-            if (headers.ContentType?.MediaType is not { } type || !PictureTypes.Contains(type, StringComparer.OrdinalIgnoreCase))
+            if (!ReferenceImages.Takes(headers.ContentType?.MediaType))
                 return api.Failed<Stream>(call, SlackError.NoPicture);
             if (headers.ContentLength > maxBytes)
                 return api.Failed<Stream>(call, SlackError.FileTooLarge);

@@ -23,6 +23,9 @@ internal sealed partial class SlackInteractions(
     TimeProvider clock,
     ILogger<SlackInteractions> logger)
 {
+    /// <summary>Slack waits three seconds. What takes longer may still come about, and its outcome is told then.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2.2);
+
     /// <summary>Answers a typed command.</summary>
     /// <returns>Null for what is none: it says neither who nor where.</returns>
     public async Task<SlackResponse?> CommandAsync(TypedCommand command, CancellationToken cancellation) =>
@@ -131,13 +134,21 @@ internal sealed partial class SlackInteractions(
     {
         try
         {
-            return await installations.IsInstalledAsync(at.Workspace, cancellation) ? await actAsync() : Refusal("slack.not_installed");
+            return await CarryOutAsync().WaitAsync(Patience, clock, cancellation);
         }
-        catch (LedgerUnavailableException fault)
+        catch (Exception fault) when (fault is LedgerUnavailableException or TimeoutException)
         {
             LogLedgerAway(fault.Message);
             return Refusal("note.away");
         }
+        catch (Exception fault) when (!cancellation.IsCancellationRequested)
+        {
+            LogBug(fault, at.Origin);
+            return Refusal("error.internal.text");
+        }
+
+        async Task<Answer> CarryOutAsync() =>
+            await installations.IsInstalledAsync(at.Workspace, cancellation) ? await actAsync() : Refusal("slack.not_installed");
     }
 
     /// <summary>The element that was pressed.</summary>
@@ -158,6 +169,9 @@ internal sealed partial class SlackInteractions(
     {
         Errors = texts => new Dictionary<string, string> { [SlackForms.Prompt] = texts[key] },
     };
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A bug in an answer to a Slack {Origin}.")]
+    private partial void LogBug(Exception fault, SlackOrigin origin);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A Slack request could not be carried out: the ledger is away. {Reason}")]
     private partial void LogLedgerAway(string reason);

@@ -10,13 +10,13 @@ namespace ImageGen.Bot.Slack;
 
 /// <summary>What a person can look up, for their eyes only: jobs, pictures, quotas, help, a picture's details.</summary>
 internal sealed class SlackLists(
-    IJobLedger ledger, IGuildSettingsStore guilds, IImageStore store, ImageProviders providers, TimeProvider clock, LedgerOptions retention)
+    IJobLedger ledger, PictureGallery gallery, IGuildSettingsStore guilds, IImageStore store, ImageProviders providers, TimeProvider clock, LedgerOptions retention)
 {
-    private const int MaxListed = 25;
+    /// <summary>An unfinished job is seldom older than these.</summary>
+    private const int MaxListed = 100;
+
     private const int MaxOpen = 10;
     private const int MaxFinished = 8;
-    private const int PageSize = 4;
-    private const int MaxGallery = 200;
     private const int MaxPrompt = 300;
     private const int MaxAltText = 2000;
 
@@ -77,7 +77,7 @@ internal sealed class SlackLists(
     }
 
     /// <summary>Limits with their bars.</summary>
-    public static SectionBlock Limits(UsageReport usage, Texts texts) => new() { Fields = [.. usage.Limits.Select(limit => Limit(limit, texts))] };
+    public static SectionBlock Limits(UsageReport usage, Texts texts) => new() { Fields = [.. usage.Limits.Select(limit => LimitText.Of(limit, texts, Mrkdwn.When)).Select(static fact => new MarkdownText($"*{fact.Label}*\n{fact.Value}"))] };
 
     /// <summary>The user's unfinished jobs, each with a button to cancel it.</summary>
     public static IEnumerable<Block> Open(IEnumerable<ImageJob> jobs, Texts texts) => jobs.Where(job => !job.State.IsFinal()).Take(MaxOpen).SelectMany(job => new Block[]
@@ -124,23 +124,20 @@ internal sealed class SlackLists(
 
     private async Task<Answer> GalleryAsync(SlackInvocation at, ListId.Gallery id, bool replacesOriginal, CancellationToken cancellation)
     {
-        var found = await ledger.HistoryAsync(new HistoryQuery(at.Tenant, id.Everyone ? null : at.User, Limit: MaxGallery), cancellation);
-        var pictures = found.Where(job => job is { State: JobState.Completed, Outcome.Assets.Count: > 0 } && (job.Order.User == at.User || job.Order.Context is not { IsPrivate: true })).ToList();
-        var pages = Math.Max(1, (pictures.Count + PageSize - 1) / PageSize);
-        var page = Math.Min(id.Page, pages - 1);
+        var page = await gallery.ReadAsync(at.Tenant, at.User, at.Conversation, id, cancellation);
         return new Answer
         {
             ReplacesOriginal = replacesOriginal,
             Notice = texts =>
             {
-                var shown = pictures.Skip(page * PageSize).Take(PageSize).SelectMany(job => Picture(job, at.Domain, id.Everyone, texts));
-                var steps = new[] { (Label: "button.previous", To: page - 1), (Label: "button.next", To: page + 1) }
-                    .Where(step => step.To >= 0 && step.To < pages)
+                var shown = page.Jobs.SelectMany(job => Picture(job, at.Domain, id.Everyone, texts));
+                var steps = new[] { (Label: "button.previous", To: page.Id.Page - 1), (Label: "button.next", To: page.Id.Page + 1) }
+                    .Where(step => step.To >= 0 && step.To < page.Pages)
                     .Select(step => new Button { ActionId = (id with { Page = step.To }).ToString(), Text = SlackViews.Label(texts[step.Label]) })
                     .ToArray();
-                return Sheet(texts[id.Everyone ? "gallery.title.everyone" : "gallery.title.mine"],
+                return Sheet(page.Title(texts),
                 [
-                    Section(pictures.Count == 0 ? texts["gallery.empty"] : texts.Format("gallery.page", ("page", page + 1), ("pages", pages))),
+                    Section(page.Place(texts)),
                     .. shown,
                     .. steps.Length > 0 ? [new ActionsBlock(steps)] : Array.Empty<Block>(),
                 ]);
@@ -151,29 +148,18 @@ internal sealed class SlackLists(
     private string Details(ImageJob job, Texts texts)
     {
         var (order, outcome) = (job.Order, job.Outcome);
-        var provider = outcome?.Provider ?? order.Spec.Provider;
-        var model = providers.TryFind(provider, out var generator) ? generator.Capabilities.Model : "—";
-        var lines = new List<string>
-        {
-            Line("modal.remix.prompt", Mrkdwn.Escape(order.Prompt.Value)),
-            Line("result.refined", outcome?.RefinedPrompt is { } refined ? Mrkdwn.Escape(Cut.To(refined, 600)) : "—"),
-            Line("details.provider", Mrkdwn.Escape(provider)),
-            Line("details.model", Mrkdwn.Escape(model)),
-            Line("details.created", Mrkdwn.When(order.CreatedAt)),
-            Line("result.cost", ResultCard.Cost(job, texts)),
-        };
-        if (job.StartedAt is { } started)
-            lines.Add(Line("details.waited", texts.Duration(started - order.CreatedAt)));
-        if (ResultCard.Took(job) is { } took)
-            lines.Add(Line("details.drawn", texts.Duration(took)));
-        if (outcome is { UncertainAttempts: > 0 })
-            lines.Add(Line("details.uncertain", outcome.UncertainAttempts.ToString(texts.Culture)));
-        lines.AddRange((outcome?.Assets ?? []).Select(asset => Line("details.size", $"{asset.Width} × {asset.Height}, {asset.Bytes / 1024} KB, <{store.UrlOf(asset).AbsoluteUri}>")));
-        lines.Add(Line("details.id", $"`{job.Id}`"));
-        lines.Add(Line("details.command", Code($"/imagine {order.Prompt.Value} {Repeat.Flags(order.Spec, outcome?.Seed)}")));
+        string[] lines =
+        [
+            Line(texts["modal.remix.prompt"], Mrkdwn.Escape(order.Prompt.Value)),
+            Line(texts["result.refined"], outcome?.RefinedPrompt is { } refined ? Mrkdwn.Escape(Cut.To(refined, 600)) : "—"),
+            .. JobDetails.Of(job, providers, texts, Mrkdwn.When, Mrkdwn.Escape).Select(static fact => Line(fact.Label, fact.Value)),
+            .. (outcome?.Assets ?? []).Select(asset => Line(texts["details.size"], $"{JobDetails.Size(asset)}, <{store.UrlOf(asset).AbsoluteUri}>")),
+            Line(texts["details.id"], $"`{job.Id}`"),
+            Line(texts["details.command"], Code($"/imagine {order.Prompt.Value} {Repeat.Flags(order.Spec, outcome?.Seed)}")),
+        ];
         return string.Join('\n', lines);
 
-        string Line(string label, string value) => $"*{texts[label]}* {value}";
+        static string Line(string label, string value) => $"*{label}* {value}";
 
         static string Code(string text) => $"`{Mrkdwn.EscapeEntities(text.Replace('`', '\''))}`";
     }
@@ -189,24 +175,6 @@ internal sealed class SlackLists(
         SlackMessageRef.TryParse(job.Message, out var at) && at.Link(domain) is { } link
             ? $"{Mrkdwn.When(job.Order.CreatedAt)} · {Mrkdwn.Link(link, texts["slack.open"])}"
             : Mrkdwn.When(job.Order.CreatedAt));
-
-    private static MarkdownText Limit(LimitUsage usage, Texts texts)
-    {
-        var name = texts[usage.Kind switch
-        {
-            LimitKind.UserImages => "quota.yours",
-            LimitKind.GuildImages => "quota.everyone",
-            LimitKind.GuildCost => "quota.budget",
-            LimitKind.UserOpen => "quota.unfinished",
-        }];
-        var used = Amount(usage.Used);
-        if (usage.Limit is not { } limit)
-            return new MarkdownText($"*{name}*\n{texts.Format("quota.unlimited", ("used", used))}");
-        var reset = usage.ResetsAt is { } at ? $"\n{texts.Format("quota.resets", ("when", Mrkdwn.When(at)))}" : "";
-        return new MarkdownText($"*{name}*\n{Bar.Of(usage.Used, limit)} {texts.Format("quota.used", ("used", used), ("limit", Amount(limit)))}{reset}");
-
-        string Amount(long value) => usage.Kind == LimitKind.GuildCost ? new Usd(value).ToString() : value.ToString("N0", texts.Culture);
-    }
 
     private static SectionBlock Section(string markdown) => new() { Text = new MarkdownText(markdown) };
 

@@ -10,8 +10,6 @@ namespace ImageGen.Bot.Slack;
 /// <summary>Pictures in people's messages: judged by what Slack says of them at once, and by their bytes when they are fetched.</summary>
 internal sealed class SlackReferences(SlackClient slack) : IReferenceSource
 {
-    private static readonly string[] ContentTypes = ["image/png", "image/jpeg", "image/webp"];
-
     /// <summary>Files of other workspaces are told by their id alone; so is their address here, until it is asked for.</summary>
     private const string IdScheme = "slack-file";
 
@@ -43,7 +41,7 @@ internal sealed class SlackReferences(SlackClient slack) : IReferenceSource
             : await slack.OpenPictureAsync(order.Tenant, url, ReferenceImages.MaxBytes, cancellation);
         return opened switch
         {
-            SlackResult<Stream>.Ok ok => ok.Answer,
+            SlackResult<Stream>.Ok ok => new AttachmentStream(ok.Answer),
             SlackResult<Stream>.Failed { Error: SlackError.FileTooLarge } => throw new GenerationException(ErrorCode.InvalidRequest, ReferenceFaults.TooLarge.Message),
             // Whoever may not read files is shown a page instead.
             SlackResult<Stream>.Failed { Error: SlackError.NoPicture or SlackError.MissingScope } =>
@@ -57,7 +55,7 @@ internal sealed class SlackReferences(SlackClient slack) : IReferenceSource
             : Task.FromResult<SlackResult<Stream>>(new SlackResult<Stream>.Failed(SlackError.FileNotFound));
     }
 
-    private static bool IsPicture(SlackFile file) => file.FileAccess == CheckFileInfo || ContentTypes.Contains(file.Mimetype, StringComparer.OrdinalIgnoreCase);
+    private static bool IsPicture(SlackFile file) => file.FileAccess == CheckFileInfo || ReferenceImages.Takes(file.Mimetype);
 
     private Uri? AddressOf(SlackFile file)
     {

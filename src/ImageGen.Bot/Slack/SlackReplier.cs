@@ -13,7 +13,7 @@ namespace ImageGen.Bot.Slack;
 /// Where the bot is no member, the command's <c>response_url</c> tells it, else a direct message.
 /// </summary>
 internal sealed partial class SlackReplier(
-    SlackClient slack, SlackUploads uploads, SlackPeople people, IJobLedger ledger, IImageStore store, ImageProviders providers, TimeProvider clock, ILogger<SlackReplier> logger)
+    SlackClient slack, PictureFiles pictures, SlackPeople people, IJobLedger ledger, IImageStore store, ImageProviders providers, TimeProvider clock, ILogger<SlackReplier> logger)
     : IChatReplier
 {
     /// <summary>The process that took the command posts the first message; it is given this long for it.</summary>
@@ -180,7 +180,7 @@ internal sealed partial class SlackReplier(
         if (!wasTried)
         {
             var ids = new List<string>();
-            foreach (var file in uploads.Of(telling.Job.Outcome!.Assets, altTexts))
+            foreach (var file in pictures.Of(telling.Job.Outcome!.Assets, altTexts))
             {
                 var uploaded = await slack.UploadAsync(tenant, file, cancellation);
                 if (uploaded is not SlackResult<string>.Ok { Answer: var id })

@@ -11,7 +11,6 @@ internal static class SlackServiceCollectionExtensions
     public static IServiceCollection AddSlack(this IServiceCollection services, SlackOptions options) => services
         .AddSlackClient(options)
         .AddSingleton<SlackPeople>()
-        .AddSingleton<SlackUploads>()
         .AddSingleton<SlackReplier>()
         .AddSingleton<IChatReplier>(provider => provider.GetRequiredService<SlackReplier>())
         .AddSingleton<SlackReferences>()

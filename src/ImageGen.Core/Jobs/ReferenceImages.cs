@@ -10,7 +10,13 @@ public sealed class ReferenceImages(IImageStore store, IEnumerable<IReferenceSou
     /// <summary>Most bytes of a reference image: what the strictest provider takes, FLUX with 20 MB.</summary>
     public const long MaxBytes = 20 * 1024 * 1024;
 
+    private static readonly string[] ContentTypes = ["image/png", "image/jpeg", "image/webp"];
+
     private readonly Dictionary<string, IReferenceSource> _byPlatform = sources.ToDictionary(source => source.Platform);
+
+    /// <summary>Whether a file said to be of this type can be one; its bytes decide.</summary>
+    public static bool Takes(string? contentType) =>
+        contentType?.Split(';')[0].Trim() is { } type && ContentTypes.Contains(type, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Copies the attached picture into the store.</summary>
     /// <exception cref="GenerationException">It is gone, no picture, or out of reach for now.</exception>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using ImageGen.Bot.Chat;
 using ImageGen.Bot.Discord;
 using ImageGen.Bot.Discord.Wire;
 using Microsoft.AspNetCore.Builder;
@@ -47,7 +48,7 @@ public sealed class DiscordClientRegistrationTests : IAsyncDisposable
         };
         var content = new byte[300_000];
         var result = await _services.GetRequiredService<DiscordClient>().CreateMessageAsync(
-            "88", DiscordTestBed.Cat, [new OutgoingFile("cat.png", "image/png", content.Length, _ => Task.FromResult<Stream>(new MemoryStream(content)))], CancellationToken.None);
+            "88", DiscordTestBed.Cat, [new OutgoingFile("cat.png", "image/png", "a cat", content.Length, _ => Task.FromResult<Stream>(new MemoryStream(content)))], CancellationToken.None);
 
         Assert.IsType<DiscordResult<SentMessage>.Ok>(result);
         var form = await arrived.Task;
@@ -89,7 +90,7 @@ public sealed class DiscordClientRegistrationTests : IAsyncDisposable
         await _discord.StopAsync();
         var file = new MemoryStream([1, 2, 3]);
         var result = await _services.GetRequiredService<DiscordClient>().CreateMessageAsync(
-            "88", DiscordTestBed.Cat, [new OutgoingFile("cat.png", "image/png", file.Length, _ => Task.FromResult<Stream>(file))], CancellationToken.None);
+            "88", DiscordTestBed.Cat, [new OutgoingFile("cat.png", "image/png", "a cat", file.Length, _ => Task.FromResult<Stream>(file))], CancellationToken.None);
         Assert.IsType<DiscordResult<SentMessage>.Unreachable>(result);
         Assert.False(file.CanRead);
     }

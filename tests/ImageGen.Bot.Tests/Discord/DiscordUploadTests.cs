@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using ImageGen.Bot.Chat;
 using ImageGen.Bot.Discord;
 using ImageGen.Bot.Discord.Wire;
 
@@ -84,7 +85,7 @@ public sealed class DiscordUploadTests : IDisposable
     [Fact]
     public async Task Send_FileThatCannotBeOpened_IsItsOwnFaultAndClosesTheOthers()
     {
-        var lost = new OutgoingFile("cat-2.png", "image/png", 3, static _ => throw new FileNotFoundException("gone"));
+        var lost = new OutgoingFile("cat-2.png", "image/png", "a cat", 3, static _ => throw new FileNotFoundException("gone"));
         await Assert.ThrowsAsync<FileNotFoundException>(() => SendAsync(File("cat-1.png", "image/png", "PNG"), lost));
         Assert.Empty(_bed.Discord.Seen);
         AssertAllClosed(1);
@@ -95,7 +96,7 @@ public sealed class DiscordUploadTests : IDisposable
     private Task<DiscordResult<SentMessage>> SendAsync(params OutgoingFile[] files) =>
         _bed.Client.EditOriginalAsync(DiscordTestBed.Token, TwoCats, files, CancellationToken.None);
 
-    private OutgoingFile File(string name, string type, string content) => new(name, type, content.Length, _ =>
+    private OutgoingFile File(string name, string type, string content) => new(name, type, "a cat", content.Length, _ =>
     {
         var picture = new Picture(Encoding.ASCII.GetBytes(content));
         _opened.Add(picture);

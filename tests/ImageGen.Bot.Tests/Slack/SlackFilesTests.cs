@@ -1,4 +1,5 @@
 using System.Text;
+using ImageGen.Bot.Chat;
 using ImageGen.Bot.Slack;
 using ImageGen.Bot.Slack.Wire;
 using Xunit;

@@ -9,9 +9,6 @@ using ImageGen.Core.Images;
 using OpenAI;
 using OpenAI.Images;
 
-// A client that brings its own authentication is marked as experimental.
-#pragma warning disable OPENAI001
-
 namespace ImageGen.Bot.Providers.OpenAI;
 
 /// <summary>
@@ -29,6 +26,9 @@ internal sealed class OpenAIImageClient
     {
         _options = options;
         _clock = clock;
+        // The package's one way to be given an authentication, which Azure's key header and Entra need, is marked as
+        // experimental.
+#pragma warning disable OPENAI001
         _images = new ImageClient(options.Model, Authentication(options), new OpenAIClientOptions
         {
             Endpoint = options.Endpoint,
@@ -39,6 +39,7 @@ internal sealed class OpenAIImageClient
             ClientLoggingOptions = new ClientLoggingOptions { EnableLogging = false },
             EnableDistributedTracing = false,
         });
+#pragma warning restore OPENAI001
     }
 
     /// <summary>Orders pictures.</summary>

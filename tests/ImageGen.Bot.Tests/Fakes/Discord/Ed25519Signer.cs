@@ -6,7 +6,7 @@ using ImageGen.Bot.Discord;
 namespace ImageGen.Bot.Tests.Fakes.Discord;
 
 /// <summary>Signs as Discord does, with a key of its own.</summary>
-internal sealed class Ed25519Signer : IDisposable
+internal sealed partial class Ed25519Signer : IDisposable
 {
     private const int KeyLength = 32;
 
@@ -56,27 +56,24 @@ internal sealed class Ed25519Signer : IDisposable
             throw new CryptographicException("libcrypto refused.");
     }
 
-    // DllImport, not LibraryImport: nothing here is worth making the tests unsafe code for.
-#pragma warning disable CA5392, SYSLIB1054
-    [DllImport(LibCrypto.Name)]
-    private static extern nint EVP_PKEY_new_raw_private_key(int type, nint engine, byte[] key, nuint length);
+    [LibraryImport(LibCrypto.Name)]
+    private static partial nint EVP_PKEY_new_raw_private_key(int type, nint engine, ReadOnlySpan<byte> key, nuint length);
 
-    [DllImport(LibCrypto.Name)]
-    private static extern int EVP_PKEY_get_raw_public_key(nint key, byte[] buffer, ref nuint length);
+    [LibraryImport(LibCrypto.Name)]
+    private static partial int EVP_PKEY_get_raw_public_key(nint key, Span<byte> buffer, ref nuint length);
 
-    [DllImport(LibCrypto.Name)]
-    private static extern void EVP_PKEY_free(nint key);
+    [LibraryImport(LibCrypto.Name)]
+    private static partial void EVP_PKEY_free(nint key);
 
-    [DllImport(LibCrypto.Name)]
-    private static extern nint EVP_MD_CTX_new();
+    [LibraryImport(LibCrypto.Name)]
+    private static partial nint EVP_MD_CTX_new();
 
-    [DllImport(LibCrypto.Name)]
-    private static extern void EVP_MD_CTX_free(nint context);
+    [LibraryImport(LibCrypto.Name)]
+    private static partial void EVP_MD_CTX_free(nint context);
 
-    [DllImport(LibCrypto.Name)]
-    private static extern int EVP_DigestSignInit(nint context, nint keyContext, nint digest, nint engine, nint key);
+    [LibraryImport(LibCrypto.Name)]
+    private static partial int EVP_DigestSignInit(nint context, nint keyContext, nint digest, nint engine, nint key);
 
-    [DllImport(LibCrypto.Name)]
-    private static extern int EVP_DigestSign(nint context, byte[] signature, ref nuint signatureLength, byte[] message, nuint messageLength);
-#pragma warning restore CA5392, SYSLIB1054
+    [LibraryImport(LibCrypto.Name)]
+    private static partial int EVP_DigestSign(nint context, Span<byte> signature, ref nuint signatureLength, ReadOnlySpan<byte> message, nuint messageLength);
 }

@@ -1,12 +1,10 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using ImageGen.Bot.Chat;
 using ImageGen.Bot.Discord.Wire;
 
 namespace ImageGen.Bot.Discord;
-
-/// <summary>A file to upload. It is streamed: opened once for the call, and closed with it.</summary>
-internal sealed record OutgoingFile(string Filename, string ContentType, long Length, Func<CancellationToken, Task<Stream>> OpenAsync);
 
 /// <summary>Bodies of calls. Each knows its length.</summary>
 internal static class DiscordBody
