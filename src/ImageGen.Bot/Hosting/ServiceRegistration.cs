@@ -94,6 +94,7 @@ internal static class ServiceRegistration
             settings.Providers.Select(provider => provider.Remote is null
                 ? new PainterGenerator(provider.Name)
                 : parts.GetRequiredKeyedService<IImageGenerator>(provider.Name)),
-            settings.DefaultProvider));
+            settings.DefaultProvider,
+            settings.Fallback));
     }
 }

@@ -57,6 +57,10 @@ internal sealed record Settings
     public required RedisOptions? Redis { get; init; }
     public required IReadOnlyList<ProviderSettings> Providers { get; init; }
     public required string DefaultProvider { get; init; }
+
+    /// <summary>Who draws where another provider cannot, first to last.</summary>
+    public required IReadOnlyList<string> Fallback { get; init; }
+
     public required QuotaPolicy Quotas { get; init; }
 
     /// <summary>What somebody may cost a month where no guild pays for them.</summary>
@@ -91,6 +95,7 @@ internal sealed record Settings
         var defaultProvider = generation.Text("DefaultProvider") ?? providers[0].Name;
         if (!providers.Any(provider => provider.Name == defaultProvider))
             generation.Fault("DefaultProvider", $"must name one of the configured providers ({string.Join(", ", providers.Select(provider => provider.Name))}); it is '{defaultProvider}'");
+        var fallback = ReadFallback(generation, providers);
         generation.RefuseUnknown();
 
         var state = root.Section("State");
@@ -121,6 +126,7 @@ internal sealed record Settings
             Redis = redis,
             Providers = providers,
             DefaultProvider = defaultProvider,
+            Fallback = fallback,
             BudgetPerPersonPerMonth = Usd.FromDollars(quotas.Amount("BudgetUsdPerPersonPerMonth", 1_000_000_000) ?? 1),
             ReplyIn = chat.Choice("ReplyIn", ReplyPlace.Message),
             Discord = ChatReader.Discord(root.Section("Discord")),
@@ -210,6 +216,16 @@ internal sealed record Settings
         }
 
         return providers.Count > 0 ? providers : [new ProviderSettings("painter", ProviderKind.Painter, new LaneLimits("painter"))];
+    }
+
+    private static IReadOnlyList<string> ReadFallback(SettingsReader generation, List<ProviderSettings> providers)
+    {
+        var names = generation.List("Fallback");
+        foreach (var name in names.Where(name => !providers.Exists(provider => provider.Name == name)))
+            generation.Fault("Fallback", $"must name configured providers ({string.Join(", ", providers.Select(provider => provider.Name))}); '{name}' is none");
+        foreach (var twice in names.GroupBy(name => name).Where(group => group.Count() > 1))
+            generation.Fault("Fallback", $"must name each provider once; '{twice.Key}' is there {twice.Count()} times");
+        return names;
     }
 
     private static Dictionary<string, string> ReadApiKeys(SettingsReader api)

@@ -45,6 +45,7 @@ internal sealed partial class CircuitBreaker(string provider, TimeProvider clock
             // Whoever comes while the account is empty is told at once; waiting would not fill it.
             throw new GenerationException(cause.Code, cause.Message)
             {
+                IsHeldBack = true,
                 IsTransient = cause.IsTransient,
                 RetryAfter = cause.IsTransient ? _openUntil - now : null,
             };

@@ -32,6 +32,7 @@ internal static class RedisKeys
         ("STARTS", ":starts"),         // sorted set: when each lease of the last minute began
         ("PAUSED", ":paused"),         // string: when the pause ends
         ("WANTED", ":wanted"),         // string: there while workers were turned away from a full lane
+        ("LANES", "lanes"),            // sorted set: when a worker last looked after each lane
         ("WORK", Work),
         ("CHANGES", Changes),
         ("CHECKED", "checked"),        // string: the last check

@@ -42,6 +42,10 @@ internal sealed partial class RedisLedger
     }
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> OrphansAsync(TimeSpan unserved, CancellationToken cancellation) =>
+        (string[]?)await RunAsync(RedisScripts.Orphans, cancellation, Now(), Milliseconds(unserved)) ?? [];
+
+    /// <inheritdoc/>
     public async Task<LaneState> LaneAsync(string lane, CancellationToken cancellation)
     {
         var state = (RedisResult[]?)await RunAsync(RedisScripts.Lane, cancellation, Now(), lane);

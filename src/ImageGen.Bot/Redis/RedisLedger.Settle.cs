@@ -10,7 +10,7 @@ internal sealed partial class RedisLedger
     public Task<bool> SettleAsync(Lease lease, Settlement settlement, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(settlement);
-        var (outcome, images, cost) = settlement;
+        var (outcome, images, cost, isCached) = settlement;
         return DoneAsync(EndAsync(
             RedisScripts.Settle,
             cancellation,
@@ -19,7 +19,8 @@ internal sealed partial class RedisLedger
             (int)outcome.State,
             LedgerJson.Write(outcome),
             images,
-            cost.Micros));
+            cost.Micros,
+            isCached));
     }
 
     /// <inheritdoc/>
@@ -32,8 +33,20 @@ internal sealed partial class RedisLedger
         release.CountsAsAttempt ? 0 : 1));
 
     /// <inheritdoc/>
-    public Task<bool> RerouteAsync(Lease lease, string lane, JobProgress progress, CancellationToken cancellation) =>
-        DoneAsync(EndAsync(RedisScripts.Reroute, cancellation, lease.Job.Value, lease.Token, lane, LedgerJson.Write(progress)));
+    public Task<LeaseStatus> RerouteAsync(Lease lease, Reroute reroute, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(reroute);
+        return StatusAsync(EndAsync(
+            RedisScripts.Reroute,
+            cancellation,
+            lease.Job.Value,
+            lease.Token,
+            reroute.Lane,
+            LedgerJson.Write(reroute.Progress),
+            reroute.Spent.Micros,
+            reroute.MaxCost.Micros,
+            reroute.Progress.Assets.Count - reroute.Progress.Inherited));
+    }
 
     /// <inheritdoc/>
     public Task<bool> FinishReplyAsync(Lease lease, string? message, CancellationToken cancellation)

@@ -46,6 +46,8 @@ internal static class RedisScripts
 
     public static RedisScript Counters { get; } = Load("counters");
 
+    public static RedisScript Orphans { get; } = Load("orphans");
+
     public static RedisScript Lane { get; } = Load("lane");
 
     public static RedisScript Check { get; } = Load("check");

@@ -21,12 +21,12 @@ internal static class SqliteLanes
     {
         const string count =
             """
-            INSERT INTO lanes (name, ready) VALUES (?1, 1)
+            INSERT INTO lanes (name, ready, served) VALUES (?1, 1, ?2)
             ON CONFLICT (name) DO UPDATE SET ready = ready + 1
             RETURNING vtime, ready
             """;
         long vtime, ready;
-        using (var rows = transition.Db.Query(count, lane))
+        using (var rows = transition.Db.Query(count, lane, transition.Now))
         {
             rows.Read();
             (vtime, ready) = (rows.Integer(0), rows.Integer(1));

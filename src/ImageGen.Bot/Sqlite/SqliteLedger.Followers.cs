@@ -18,24 +18,28 @@ internal sealed partial class SqliteLedger
     {
         foreach (var follower in SqliteJob.Followers(transition.Db, leader.Id))
         {
-            var missing = follower.Claims.Where(static stored => !stored.Held).Select(static stored => stored.Claim);
+            // It goes on where the leader was, which may be dearer than where it asked to be drawn.
+            var bound = leader.Claims.Select(static stored => stored.Claim).FirstOrDefault(static claim => claim.Kind == ClaimKind.Cost)?.Amount;
+            StoredClaim[] claims = [.. follower.Claims.Select(stored => stored.Claim.Kind == ClaimKind.Cost ? stored with { Claim = stored.Claim with { Amount = bound ?? stored.Claim.Amount } } : stored)];
+            var missing = claims.Where(static stored => !stored.Held).Select(static stored => stored.Claim);
             if (SqliteCounters.Reserve(transition, missing, _options.CounterGrace) is { } overrun)
             {
                 EndFollower(transition, follower, Ending.Unpaid(LimitMessages.OverLimit(overrun)), leader: null);
                 continue;
             }
 
-            Promote(transition, follower, leader);
+            Promote(transition, follower, claims, leader);
             return follower;
         }
 
         return null;
     }
 
-    private static void Promote(SqliteTransition transition, SqliteJob follower, SqliteJob leader)
+    private static void Promote(SqliteTransition transition, SqliteJob follower, IEnumerable<StoredClaim> reserved, SqliteJob leader)
     {
         // What the leader drew its follower goes on with, but the leader paid for it, and its open call is its own.
-        var progress = leader.Progress(transition.Db) with { CallOpen = false, Cost = Usd.Zero, UncertainAttempts = 0 };
+        var achieved = leader.Progress(transition.Db);
+        var progress = achieved with { CallOpen = false, Cost = Usd.Zero, Spent = Usd.Zero, UncertainAttempts = 0, Inherited = achieved.Assets.Count };
 
         // Rank and step both come from the leader: its share of the lane is what the follower uses up.
         const string promote =
@@ -44,7 +48,7 @@ internal sealed partial class SqliteLedger
                 status = 'ready', leading = 1, leader = NULL, claims = ?2, progress = ?3, lane = ?4, rank = ?5, step = ?6
             WHERE seq = ?1
             """;
-        StoredClaim[] claims = [.. follower.Claims.Select(static stored => stored with { Held = true })];
+        StoredClaim[] claims = [.. reserved.Select(static stored => stored with { Held = true })];
         transition.Db.Execute(promote, follower.Seq, StoredClaims.Write(claims), LedgerJson.Write(progress), leader.Lane, leader.Rank, leader.Step);
 
         const string follow = "UPDATE jobs SET leader = ?2 WHERE leader = ?1 AND status = 'following'";

@@ -31,10 +31,10 @@ internal sealed partial class SqliteLedger
     public Task<bool> ReleaseAsync(Lease lease, Release release, CancellationToken cancellation) =>
         _writer.RunAsync(transition => Release(transition, lease, release), cancellation);
 
-    public Task<bool> RerouteAsync(Lease lease, string lane, JobProgress progress, CancellationToken cancellation)
+    public Task<LeaseStatus> RerouteAsync(Lease lease, Reroute reroute, CancellationToken cancellation)
     {
-        var document = LedgerJson.Write(progress);
-        return _writer.RunAsync(transition => Reroute(transition, lease, lane, document), cancellation);
+        var document = LedgerJson.Write(reroute.Progress);
+        return _writer.RunAsync(transition => Reroute(transition, lease, reroute, document), cancellation);
     }
 
     private static LeaseStatus Status(long? cancelRequested) => cancelRequested switch
@@ -90,21 +90,24 @@ internal sealed partial class SqliteLedger
         return true;
     }
 
-    private bool Reroute(SqliteTransition transition, Lease lease, string lane, string progress)
+    private LeaseStatus Reroute(SqliteTransition transition, Lease lease, Reroute reroute, string progress)
     {
         if (SqliteJob.Held(transition, lease) is not { HasOutcome: false } job)
-            return false;
-
-        SqliteLanes.Count(transition, job.Lane, leased: -1);
-        Checkpoint(transition, lease, progress);
+            return LeaseStatus.Lost;
         if (job.CancelRequested)
         {
-            End(transition, job, Ending.Unsettled(transition, job, LimitMessages.Cancelled));
-            return true;
+            SqliteLanes.Count(transition, job.Lane, leased: -1);
+            Checkpoint(transition, lease, progress);
+            End(transition, job, new Ending(new Settlement(LimitMessages.Cancelled, reroute.Progress.Assets.Count - reroute.Progress.Inherited, reroute.Spent)));
+            return LeaseStatus.CancelRequested;
         }
 
-        const string sql = "UPDATE jobs SET status = 'ready', lane = ?2, rank = ?3, attempts = 0, lease_until = NULL WHERE seq = ?1";
-        transition.Db.Execute(sql, job.Seq, lane, SqliteLanes.Enqueue(transition, lane, job.Tenant, job.Step).Rank);
-        return true;
+        if (SqliteCounters.Exchange(transition, job.Claims, reroute.Spent.Micros, reroute.MaxCost.Micros, _options.CounterGrace) is not { } claims)
+            return LeaseStatus.OverBudget;
+        SqliteLanes.Count(transition, job.Lane, leased: -1);
+        Checkpoint(transition, lease, progress);
+        const string sql = "UPDATE jobs SET status = 'ready', lane = ?2, rank = ?3, attempts = 0, lease_until = NULL, claims = ?4 WHERE seq = ?1";
+        transition.Db.Execute(sql, job.Seq, reroute.Lane, SqliteLanes.Enqueue(transition, reroute.Lane, job.Tenant, job.Step).Rank, StoredClaims.Write(claims));
+        return LeaseStatus.Held;
     }
 }

@@ -20,6 +20,12 @@ internal sealed partial class SqliteLedger
     public async Task<IReadOnlyList<CounterState>> CountersAsync(IReadOnlyList<string> counters, CancellationToken cancellation) =>
         await _readers.ReadAsync(db => counters.Select(counter => SqliteCounters.Read(db, counter)).ToArray(), cancellation);
 
+    public Task<IReadOnlyList<string>> OrphansAsync(TimeSpan unserved, CancellationToken cancellation)
+    {
+        var before = (_clock.GetUtcNow() - unserved).ToUnixTimeMilliseconds();
+        return _readers.ReadAsync(db => Orphans(db, before), cancellation);
+    }
+
     public Task<LaneState> LaneAsync(string lane, CancellationToken cancellation)
     {
         var now = _clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -42,6 +48,20 @@ internal sealed partial class SqliteLedger
             { User: { } user } => SqliteJobView.List(db, ofUser, tenant, limit, user),
             _ => SqliteJobView.List(db, ofTenant, tenant, limit),
         };
+    }
+
+    private static IReadOnlyList<string> Orphans(SqliteSession db, long before)
+    {
+        const string sql =
+            """
+            SELECT name FROM lanes
+            WHERE served <= ?1 AND (ready > 0 OR leased > 0 OR EXISTS (SELECT 1 FROM jobs WHERE lane = name AND status = 'delayed'))
+            """;
+        var names = new List<string>();
+        using var rows = db.Query(sql, before);
+        while (rows.Read())
+            names.Add(rows.Text(0));
+        return names;
     }
 
     private static LaneState Lane(SqliteSession db, string lane, long now)

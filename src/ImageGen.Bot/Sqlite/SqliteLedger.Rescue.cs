@@ -25,9 +25,12 @@ internal sealed partial class SqliteLedger
 
     private int Rescue(SqliteTransition transition, IReadOnlyList<string> lanes, int maxRescues)
     {
+        // Not each time: a commit that changes nothing writes nothing.
+        const string serve = "UPDATE lanes SET served = ?2 WHERE name = ?1 AND served < ?2 - 30000";
         var rescued = 0;
         foreach (var lane in lanes)
         {
+            transition.Db.Execute(serve, lane, transition.Now);
             foreach (var job in SqliteJob.Lapsed(transition.Db, lane, transition.Now))
             {
                 SqliteLanes.Count(transition, lane, leased: -1);

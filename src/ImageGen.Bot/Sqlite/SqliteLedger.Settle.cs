@@ -82,7 +82,7 @@ internal sealed partial class SqliteLedger
     {
         SqliteCounters.Settle(transition, job.Claims, ending.Images, ending.Cost);
         Finish(transition, job, ending, source: null);
-        if (ending.State == JobState.Completed)
+        if (ending is { State: JobState.Completed, IsCached: true })
             Cache(transition, job, ending);
         if (!job.Leading)
             return null;
@@ -133,6 +133,8 @@ internal sealed partial class SqliteLedger
 
         public long Cost { get; } = settlement.Cost.Micros;
 
+        public bool IsCached { get; } = settlement.IsCached;
+
         /// <summary>The ending of a job that never began.</summary>
         public static Ending Unpaid(JobOutcome outcome) => new(new Settlement(outcome, 0, Usd.Zero));
 
@@ -145,7 +147,7 @@ internal sealed partial class SqliteLedger
             var achieved = job.Progress(transition.Db);
             var claimed = job.Claims.Where(static stored => stored.Claim.Kind == ClaimKind.Cost).Sum(static stored => stored.Claim.Amount);
             var cost = achieved.CallOpen ? Math.Max(achieved.Cost.Micros, claimed) : achieved.Cost.Micros;
-            return new(new Settlement(outcome, achieved.Assets.Count, new Usd(cost)));
+            return new(new Settlement(outcome, achieved.Assets.Count - achieved.Inherited, new Usd(cost)));
         }
     }
 }

@@ -53,7 +53,7 @@ internal sealed partial class SqliteLedger : IJobLedger, IDisposable
     {
         const string sql =
             """
-            INSERT INTO lanes (name, paused_until) VALUES (?1, nullif(max(?2, ?3), ?3))
+            INSERT INTO lanes (name, paused_until, served) VALUES (?1, nullif(max(?2, ?3), ?3), ?3)
             ON CONFLICT (name) DO UPDATE SET
                 paused_until = CASE WHEN ?2 > ?3 THEN max(?2, coalesce(paused_until, 0)) END
             """;

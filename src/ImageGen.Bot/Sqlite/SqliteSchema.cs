@@ -128,6 +128,10 @@ internal static class SqliteSchema
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX secrets_expiring ON secrets (expires) WHERE expires IS NOT NULL;
         """,
+        """
+        -- When a worker last looked after the lane, to about half a minute.
+        ALTER TABLE lanes ADD COLUMN served INTEGER NOT NULL DEFAULT 0;
+        """,
     ];
 
     /// <summary>Brings a file to <see cref="Version"/>. Safe where two processes do so at once.</summary>

@@ -18,7 +18,7 @@ namespace ImageGen.Bot.Worker;
 internal sealed partial class LaneWorker(
     IJobLedger ledger,
     IJobSignals signals,
-    IReadOnlyList<LaneLimits> lanes,
+    LaneSet lanes,
     int concurrency,
     TimeSpan leaseDuration,
     Func<LeasedJob, CancellationToken, Task> run,
@@ -37,7 +37,7 @@ internal sealed partial class LaneWorker(
     /// <param name="abort">Stop the running ones; they are handed back.</param>
     public async Task RunAsync(CancellationToken stopping, CancellationToken abort)
     {
-        using var watch = signals.WatchLanes([.. lanes.Select(lane => lane.Name)]);
+        using var watch = signals.WatchLanes([.. lanes.All.Select(lane => lane.Name)]);
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = stopping.Register(stopped.SetResult);
         var running = new HashSet<Task>();
@@ -65,9 +65,11 @@ internal sealed partial class LaneWorker(
     {
         try
         {
+            if (lanes.All is not { Count: > 0 } all)
+                return LeaseBatch.Empty;
             // Each call begins at another lane, so that a busy one does not take every slot before the next is asked.
-            _turn = (_turn + 1) % lanes.Count;
-            var batch = await ledger.LeaseAsync([.. lanes.Skip(_turn), .. lanes.Take(_turn)], free, leaseDuration, CancellationToken.None);
+            _turn = (_turn + 1) % all.Count;
+            var batch = await ledger.LeaseAsync([.. all.Skip(_turn), .. all.Take(_turn)], free, leaseDuration, CancellationToken.None);
             _away = false;
             return batch;
         }

@@ -7,7 +7,11 @@ namespace ImageGen.Bot.Worker;
 /// <param name="Lanes">The providers' lanes with their limits.</param>
 /// <param name="Concurrency">Jobs, and as many replies, at once.</param>
 /// <param name="ShutdownTimeout">How long the host waits for this process to stop.</param>
-internal sealed record WorkerOptions(IReadOnlyList<LaneLimits> Lanes, int Concurrency, TimeSpan ShutdownTimeout);
+internal sealed record WorkerOptions(IReadOnlyList<LaneLimits> Lanes, int Concurrency, TimeSpan ShutdownTimeout)
+{
+    /// <summary>How long nobody has served a lane before its jobs are taken up. Longer than a deployment in which some processes know a new provider already.</summary>
+    public TimeSpan OrphanedAfter { get; init; } = TimeSpan.FromMinutes(5);
+}
 
 /// <summary>
 /// Draws and replies until the host stops. Then running jobs may finish for most of the shut-down time; what is left is
@@ -28,6 +32,9 @@ internal sealed partial class WorkerService(
     /// <summary>The share of the shut-down time left for handing back.</summary>
     private static readonly TimeSpan HandBackTime = TimeSpan.FromSeconds(3);
 
+    /// <summary>How often lanes are looked for that nobody serves.</summary>
+    private TimeSpan AdoptInterval => options.OrphanedAfter / 5;
+
     /// <summary>Ticks of a second that lie further apart than this tell of a machine that slept.</summary>
     private static readonly TimeSpan LongGap = TimeSpan.FromSeconds(5);
 
@@ -37,22 +44,24 @@ internal sealed partial class WorkerService(
         await using var registration = stoppingToken.Register(() =>
             abort.CancelAfter(options.ShutdownTimeout > 2 * HandBackTime ? options.ShutdownTimeout - HandBackTime : options.ShutdownTimeout / 2));
 
-        var lanes = options.Lanes.Where(lane => providers.TryFind(lane.Name, out _)).ToList();
+        var drawing = new LaneSet([.. options.Lanes.Where(lane => providers.TryFind(lane.Name, out _))]);
+        var replying = new LaneSet(replies.Lanes);
         await Task.WhenAll(
-            Worker(lanes, jobs.ExecuteAsync).RunAsync(stoppingToken, abort.Token),
-            replies.Lanes.Count > 0 ? Worker(replies.Lanes, replies.ExecuteAsync).RunAsync(stoppingToken, abort.Token) : Task.CompletedTask,
-            RescueAsync([.. lanes.Concat(replies.Lanes).Select(lane => lane.Name)], stoppingToken));
+            Worker(drawing, jobs.ExecuteAsync).RunAsync(stoppingToken, abort.Token),
+            Worker(replying, replies.ExecuteAsync).RunAsync(stoppingToken, abort.Token),
+            RescueAsync(drawing, replying, stoppingToken));
     }
 
-    private LaneWorker Worker(IReadOnlyList<LaneLimits> lanes, Func<LeasedJob, CancellationToken, Task> run) =>
+    private LaneWorker Worker(LaneSet lanes, Func<LeasedJob, CancellationToken, Task> run) =>
         new(ledger, signals, lanes, options.Concurrency, execution.LeaseDuration, run, clock, random, logger);
 
     /// <summary>Looks every second for leases that have ended, so that a killed worker's job runs again at once after that.</summary>
-    private async Task RescueAsync(IReadOnlyList<string> lanes, CancellationToken stopping)
+    private async Task RescueAsync(LaneSet drawing, LaneSet replying, CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(0.75 + (random.NextDouble() / 4)), clock);
         var lastTick = clock.GetUtcNow();
         var quietUntil = lastTick;
+        var adoptAt = lastTick + AdoptInterval;
         try
         {
             while (await timer.WaitForNextTickAsync(stopping))
@@ -67,7 +76,11 @@ internal sealed partial class WorkerService(
                     continue;
                 try
                 {
-                    await ledger.RescueAsync(lanes, execution.MaxRescues, stopping);
+                    await ledger.RescueAsync([.. drawing.All.Concat(replying.All).Select(lane => lane.Name)], execution.MaxRescues, stopping);
+                    if (now < adoptAt)
+                        continue;
+                    adoptAt = now + AdoptInterval;
+                    await AdoptAsync(drawing, replying, stopping);
                 }
                 catch (LedgerUnavailableException)
                 {
@@ -84,6 +97,20 @@ internal sealed partial class WorkerService(
         {
         }
     }
+
+    /// <summary>Jobs whose provider was renamed or removed wait in a lane that nobody serves: here they come to their end, or to another provider.</summary>
+    private async Task AdoptAsync(LaneSet drawing, LaneSet replying, CancellationToken stopping)
+    {
+        var served = drawing.All.Concat(replying.All).Select(lane => lane.Name).ToHashSet();
+        var orphans = (await ledger.OrphansAsync(options.OrphanedAfter, stopping)).Where(lane => !served.Contains(lane)).ToLookup(LaneLimits.IsReplyLane);
+        foreach (var lane in orphans.SelectMany(static names => names))
+            LogAdopted(lane);
+        drawing.Adopt(orphans[false]);
+        replying.Adopt(orphans[true]);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Jobs wait in {Lane}, which no worker serves; this one does from now on.")]
+    private partial void LogAdopted(string lane);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Ended leases could not be looked for; the next second tries again.")]
     private partial void LogRescueFailed(Exception fault);

@@ -27,6 +27,9 @@ public sealed class GenerationException : Exception
     /// </summary>
     public bool IsTaskEnded { get; init; }
 
+    /// <summary>Whether no call was made, because the provider is known to be away until <see cref="RetryAfter"/>.</summary>
+    public bool IsHeldBack { get; init; }
+
     /// <summary>Whether the provider may have drawn, and charged for, pictures that never arrived.</summary>
     public bool IsUncertain { get; init; }
 }

@@ -25,6 +25,14 @@ public sealed record GeneratorCapabilities
 
     /// <summary>Upper bound of what one picture of the given quality and size can cost.</summary>
     public Func<ImageSpec, Usd> MaxPricePerImage { get; init; } = static _ => Usd.Zero;
+
+    /// <summary>Whether it can draw what was asked for. Quality, size and the like become the nearest it has.</summary>
+    public bool CanTake(UserPrompt prompt, ImageSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(prompt);
+        ArgumentNullException.ThrowIfNull(spec);
+        return (spec.Reference is null || TakesReference) && PromptText.Length(prompt.Value) <= MaxPromptLength;
+    }
 }
 
 /// <summary>One order of pictures.</summary>

@@ -55,7 +55,8 @@ public interface IJobLedger
 
     /// <summary>
     /// Ends the job: outcome, claims settled, cache written, followers ended likewise, replies enqueued. Where it was
-    /// cancelled, the first follower whose claims fit takes its place and goes on from its progress.
+    /// cancelled, the first follower whose claims fit takes its place and goes on from its progress, holding as much of the
+    /// budget as it did.
     /// </summary>
     /// <returns>False where the lease was lost; nothing happened.</returns>
     Task<bool> SettleAsync(Lease lease, Settlement settlement, CancellationToken cancellation);
@@ -64,9 +65,15 @@ public interface IJobLedger
     /// <returns>False where the lease was lost; nothing happened.</returns>
     Task<bool> ReleaseAsync(Lease lease, Release release, CancellationToken cancellation);
 
-    /// <summary>Moves the job to another provider's lane, at a rank of its own there, with its attempts counted anew.</summary>
-    /// <returns>False where the lease was lost; nothing happened.</returns>
-    Task<bool> RerouteAsync(Lease lease, string lane, JobProgress progress, CancellationToken cancellation);
+    /// <summary>
+    /// Moves the job to another provider's lane, at a rank of its own there, with its attempts counted anew, and exchanges
+    /// what it holds of its budget for what it can cost there. One that was asked to be cancelled is cancelled instead.
+    /// </summary>
+    /// <returns>
+    /// <see cref="LeaseStatus.Held"/> where it moved, which ends the lease; <see cref="LeaseStatus.CancelRequested"/> where
+    /// it was cancelled; else <see cref="LeaseStatus.OverBudget"/> or <see cref="LeaseStatus.Lost"/>, and nothing happened.
+    /// </returns>
+    Task<LeaseStatus> RerouteAsync(Lease lease, Reroute reroute, CancellationToken cancellation);
 
     /// <summary>Ends a reply: delivered or given up for good.</summary>
     /// <param name="lease">The right to reply.</param>
@@ -112,6 +119,12 @@ public interface IJobLedger
 
     /// <summary>Reads counters, in the order asked for; one never claimed is zero.</summary>
     Task<IReadOnlyList<CounterState>> CountersAsync(IReadOnlyList<string> counters, CancellationToken cancellation);
+
+    /// <summary>
+    /// Lists lanes in which there are jobs that no worker has looked after (<see cref="RescueAsync"/>) for so long: their
+    /// provider was renamed or removed.
+    /// </summary>
+    Task<IReadOnlyList<string>> OrphansAsync(TimeSpan unserved, CancellationToken cancellation);
 
     /// <summary>Reads how full a lane is.</summary>
     Task<LaneState> LaneAsync(string lane, CancellationToken cancellation);

@@ -34,6 +34,9 @@ public sealed record JobOrder
     /// <summary>Where the attached reference image is until the bot has its own copy; null where none was attached.</summary>
     public Uri? ReferenceUrl { get; init; }
 
+    /// <summary>Whether another provider may draw it where the one of <see cref="Spec"/> cannot: nobody insisted on that one.</summary>
+    public bool MayFallBack { get; init; }
+
     /// <summary>What the platform said of the place and the person; null for nothing.</summary>
     public ChatContext? Context { get; init; }
 
@@ -93,7 +96,7 @@ public sealed record ImageJob
     /// What this job itself cost; nothing where cached. A job the ledger ended without a worker (cancelled while it waited
     /// to be tried again) cost what its last checkpoint says.
     /// </summary>
-    public Usd? Cost => Outcome is null ? null : Cached ? Usd.Zero : Outcome.Cost > Progress.Cost ? Outcome.Cost : Progress.Cost;
+    public Usd? Cost => Outcome is null ? null : Cached ? Usd.Zero : Progress.Cost + Progress.Spent is var known && Outcome.Cost > known ? Outcome.Cost : known;
 
     /// <summary>What is being done, as people watch it.</summary>
     public JobStage Stage => State switch

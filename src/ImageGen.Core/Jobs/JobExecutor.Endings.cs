@@ -28,10 +28,14 @@ public sealed partial class JobExecutor
     private async Task FailAsync(JobRun run, GenerationException fault)
     {
         LogFault(fault, run.Job.Id, run.Job.Lane, fault.Code, run.Job.Attempts);
-        if (fault.RetryAfter is { } pause)
+        // A lane is not paused for calls that are held back where others of its jobs can go elsewhere meanwhile.
+        if (fault.RetryAfter is { } pause && !(fault.IsHeldBack && providers.Fallback.Count > 0))
             await InsistAsync(() => PauseAsync(run.Job.Lane, pause));
 
-        if (!fault.IsTransient || run.Job.Attempts >= options.MaxAttempts)
+        var isLast = !fault.IsTransient || run.Job.Attempts >= options.MaxAttempts;
+        if ((isLast || fault.IsHeldBack) && await FallBackAsync(run, fault))
+            return;
+        if (isLast)
         {
             await SettleAsync(run, JobOutcome.Failure(fault.Code, fault.Message), fault.IsUncertain);
             return;
@@ -53,26 +57,29 @@ public sealed partial class JobExecutor
 
     private async Task SettleAsync(JobRun run, JobOutcome ending, bool lastCallUncertain = false)
     {
-        var bound = run.Job.Order.Spec is var spec && providers.TryFind(run.Job.Lane, out var generator)
-            ? generator.Capabilities.MaxPricePerImage(spec) * spec.Count
-            : Usd.Zero;
-        // What the last call cost, as far as anyone can know; earlier uncertain calls are spent already.
-        var cost = lastCallUncertain && bound > run.Progress.Cost ? bound : run.Progress.Cost;
+        var cost = CostOf(run, lastCallUncertain);
         var outcome = ending with
         {
             RefinedPrompt = run.Progress.Prompt?.Value,
             Guidelines = run.Progress.Prompt?.Guidelines ?? [],
             Provider = run.Job.Lane,
+            FallbackFrom = run.Progress.GaveUp is [var first, ..] ? first : null,
             Seed = run.Progress.Seed,
-            Cost = cost + (bound * run.Progress.UncertainAttempts),
+            Cost = cost + run.Progress.Spent,
             UncertainAttempts = run.Progress.UncertainAttempts + (lastCallUncertain ? 1 : 0),
         };
         var code = outcome.Error?.Code.Text() ?? "ok";
-        if (await InsistAsync(() => ledger.SettleAsync(run.Lease, new Settlement(outcome, run.Progress.Assets.Count, cost), CancellationToken.None)))
+        // What another provider drew is not what the key says, and the one asked for may be back for the next request.
+        var settlement = new Settlement(outcome, run.Progress.Assets.Count - run.Progress.Inherited, cost, IsCached: outcome.FallbackFrom is null);
+        if (await InsistAsync(() => ledger.SettleAsync(run.Lease, settlement, CancellationToken.None)))
             LogSettled(run.Job.Id, run.Job.Lane, outcome.State, code, run.Job.Attempts);
         else
             LogLost(run.Job.Id);
     }
+
+    /// <summary>What the present provider's calls cost, as far as anyone can know; earlier uncertain calls are spent already.</summary>
+    private Usd CostOf(JobRun run, bool lastCallUncertain) =>
+        lastCallUncertain && Bound(run) is var bound && bound > run.Progress.Cost ? bound : run.Progress.Cost;
 
     /// <summary>
     /// What is known must be written down, whatever else stops. A ledger that is away is asked again until the lease has

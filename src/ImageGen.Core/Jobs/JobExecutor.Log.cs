@@ -11,6 +11,9 @@ public sealed partial class JobExecutor
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job} on {Lane}: {Code} in attempt {Attempt}.")]
     private partial void LogFault(Exception fault, JobId job, string lane, ErrorCode code, int attempt);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: {Lane} gave up ({Code}); {Fallback} draws instead.")]
+    private partial void LogFellBack(JobId job, string lane, string fallback, ErrorCode code);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "Job {Job}: a bug.")]
     private partial void LogBug(Exception fault, JobId job);
 

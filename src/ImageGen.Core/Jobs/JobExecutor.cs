@@ -37,6 +37,7 @@ public sealed partial class JobExecutor(
         try
         {
             await ChargeInterruptedCallAsync(run);
+            Require(run);
             await RefineAsync(run);
             await CopyReferenceAsync(run);
             await DrawAsync(run);
@@ -77,7 +78,7 @@ public sealed partial class JobExecutor(
 
         // Still written as open: should this worker die before what follows is settled, the next one counts it again, and
         // so finds the budget empty again. Once too often is the safe side.
-        var charged = run.Progress with { UncertainAttempts = run.Progress.UncertainAttempts + 1 };
+        var charged = run.Progress with { UncertainAttempts = run.Progress.UncertainAttempts + 1, Spent = run.Progress.Spent + Bound(run) };
         var status = await ledger.ChargeUncertainAsync(run.Lease, charged, run.Keeper.Work);
         run.Progress = charged with { CallOpen = false };
         run.Keeper.Observe(status);
@@ -85,7 +86,10 @@ public sealed partial class JobExecutor(
         if (status == LeaseStatus.OverBudget)
             throw new GenerationException(ErrorCode.BudgetExceeded, "The drawing was interrupted, and the budget does not stand another attempt.");
         if (run.Progress.UncertainAttempts >= options.MaxAttempts)
+        {
+            run.IsWithProvider = true;
             throw new GenerationException(ErrorCode.TimedOut, "The drawing was interrupted too often to try it again.");
+        }
     }
 
     private async Task RefineAsync(JobRun run)
@@ -125,6 +129,7 @@ public sealed partial class JobExecutor(
         var (spec, generator) = (run.Job.Order.Spec, Generator(run));
         if (run.Progress.Assets.Count == spec.Count)
             return;
+        run.IsWithProvider = true;
 
         await run.CheckpointAsync(run.Progress with { Stage = JobStage.Generating, CallOpen = !generator.Capabilities.FreeToRepeat });
         var request = new GenerationRequest
@@ -198,9 +203,27 @@ public sealed partial class JobExecutor(
         Assets = run.Progress.Assets,
     };
 
+    /// <summary>A job may have waited longer than its provider stayed.</summary>
+    private void Require(JobRun run)
+    {
+        if (providers.TryFind(run.Job.Lane, out _))
+            return;
+        run.IsWithProvider = true;
+        throw new GenerationException(ErrorCode.ProviderUnavailable, $"The provider '{run.Job.Lane}' is not configured any more.") { IsUncertain = run.Progress.CallOpen };
+    }
+
     private IImageGenerator Generator(JobRun run) => providers.TryFind(run.Job.Lane, out var generator)
         ? generator
-        : throw new GenerationException(ErrorCode.ProviderUnavailable, $"The provider '{run.Job.Lane}' is not configured any more.");
+        : throw new InvalidOperationException($"The provider '{run.Job.Lane}' went while a job was on its way to it.");
+
+    /// <summary>Most that what is missing can cost at the present provider, which is what the job holds of its budget.</summary>
+    private Usd Bound(JobRun run) => providers.TryFind(run.Job.Lane, out var generator) ? Bound(run, generator, run.Progress.DrawnBefore) : Usd.Zero;
+
+    private static Usd Bound(JobRun run, IImageGenerator generator, int drawn)
+    {
+        var spec = run.Job.Order.Spec;
+        return generator.Capabilities.MaxPricePerImage(spec) * (spec.Count - drawn);
+    }
 
     /// <summary>A job while it runs: what was leased, and what it has achieved by now.</summary>
     private sealed class JobRun(LeasedJob leased, IJobLedger ledger, LeaseKeeper keeper)
@@ -212,6 +235,9 @@ public sealed partial class JobExecutor(
         public LeaseKeeper Keeper { get; } = keeper;
 
         public JobProgress Progress { get; set; } = leased.Job.Progress;
+
+        /// <summary>What fails from now on is the provider's doing.</summary>
+        public bool IsWithProvider { get; set; }
 
         public async Task CheckpointAsync(JobProgress progress)
         {

@@ -120,6 +120,7 @@ public sealed class JobIntake(
                 Key = PromptKey.Compute(requester.Tenant, prompt, spec, generator.Capabilities.Model, refiner, guild.Styles.Version, requester.Context.IsAgeRestricted),
                 Command = request.Command,
                 ReferenceUrl = request.ReferenceUrl,
+                MayFallBack = request.MayFallBack || string.IsNullOrWhiteSpace(request.Provider),
                 Context = requester.Context == ChatContext.None ? null : requester.Context,
                 CreatedAt = now,
             },

@@ -28,6 +28,9 @@ public sealed record JobOutcome
     /// <summary>Who drew them, which may be another provider than was asked for.</summary>
     public string? Provider { get; init; }
 
+    /// <summary>The provider that was to draw them and was not available; null where <see cref="Provider"/> is the one asked for.</summary>
+    public string? FallbackFrom { get; init; }
+
     /// <summary>The seed of the first picture.</summary>
     public uint? Seed { get; init; }
 

@@ -33,9 +33,21 @@ public sealed record JobProgress
     /// <summary>Pictures stored so far, in order.</summary>
     public IReadOnlyList<ImageAsset> Assets { get; init; } = [];
 
-    /// <summary>What the calls answered so far cost.</summary>
+    /// <summary>How many of <see cref="Assets"/> were drawn, and paid, for a cancelled job whose place this one took.</summary>
+    public int Inherited { get; init; }
+
+    /// <summary>What the calls answered so far cost, and is not yet <see cref="Spent"/>.</summary>
     public Usd Cost { get; init; }
+
+    /// <summary>What was spent of the budget before the job's end: uncertain calls at their upper bound, and providers that gave up.</summary>
+    public Usd Spent { get; init; }
 
     /// <summary>Calls whose outcome cannot be known.</summary>
     public int UncertainAttempts { get; init; }
+
+    /// <summary>Providers that gave up on the job, first to last.</summary>
+    public IReadOnlyList<string> GaveUp { get; init; } = [];
+
+    /// <summary>How many of <see cref="Assets"/> are by providers that gave up.</summary>
+    public int DrawnBefore { get; init; }
 }

@@ -6,8 +6,17 @@ namespace ImageGen.Core.Jobs;
 /// <param name="RequestsPerMinute">Most leases begun in any 60 seconds; null for no limit.</param>
 public sealed record LaneLimits(string Name, int? MaxConcurrent = null, int? RequestsPerMinute = null)
 {
+    private const string Replies = "reply:";
+
     /// <summary>The lane through which a platform's replies go.</summary>
-    public static string ReplyLane(string platform) => $"reply:{platform}";
+    public static string ReplyLane(string platform) => Replies + platform;
+
+    /// <summary>Whether replies go through this lane; no provider's name has a colon.</summary>
+    public static bool IsReplyLane(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.StartsWith(Replies, StringComparison.Ordinal);
+    }
 }
 
 /// <summary>
@@ -45,7 +54,10 @@ public enum LeaseStatus
     /// <summary>The lease is another's or ended: stop, and write nothing.</summary>
     Lost,
 
-    /// <summary>Only from <see cref="IJobLedger.ChargeUncertainAsync"/>: the budget does not stand another attempt.</summary>
+    /// <summary>
+    /// Only from <see cref="IJobLedger.ChargeUncertainAsync"/>, where the budget does not stand another attempt, and
+    /// <see cref="IJobLedger.RerouteAsync"/>, where it does not stand the other provider.
+    /// </summary>
     OverBudget,
 }
 
@@ -74,8 +86,16 @@ public readonly record struct Release(TimeSpan Delay, bool CountsAsAttempt)
     public static Release HandBack => new(TimeSpan.Zero, false);
 }
 
+/// <summary>How a job goes on at another provider.</summary>
+/// <param name="Lane">The other provider's lane.</param>
+/// <param name="Progress">What the job goes on from there.</param>
+/// <param name="Spent">Spent from claims of kind <see cref="ClaimKind.Cost"/>: what the provider that gives up has, or may have, cost.</param>
+/// <param name="MaxCost">What claims of kind <see cref="ClaimKind.Cost"/> hold from then on: the most the other provider can cost.</param>
+public sealed record Reroute(string Lane, JobProgress Progress, Usd Spent, Usd MaxCost);
+
 /// <summary>How a job ends.</summary>
-/// <param name="Outcome">Its one outcome. A completed one is cached under the job's key.</param>
+/// <param name="Outcome">Its one outcome. A completed one is cached under the job's key unless <paramref name="IsCached"/> says no.</param>
 /// <param name="Images">Pictures drawn, spent from claims of kind <see cref="ClaimKind.Images"/>.</param>
 /// <param name="Cost">Spent from claims of kind <see cref="ClaimKind.Cost"/>: the last attempt's, since uncertain ones are spent already.</param>
-public sealed record Settlement(JobOutcome Outcome, int Images, Usd Cost);
+/// <param name="IsCached">Whether its pictures answer the same request from now on. Not where they are not quite what the key says.</param>
+public sealed record Settlement(JobOutcome Outcome, int Images, Usd Cost, bool IsCached = true);

@@ -26,6 +26,9 @@ public sealed record RefinedPrompt
     /// <summary>Who refined it, with a version: <c>template/1</c>, <c>raw/1</c>, …</summary>
     public string Refiner { get; }
 
+    /// <summary>The same for a provider that takes no more than so many characters (Unicode code points).</summary>
+    public RefinedPrompt CutTo(int maxLength) => new(PromptText.Truncate(Value, maxLength), Guidelines, Refiner);
+
     /// <inheritdoc/>
     public override string ToString() => Value;
 

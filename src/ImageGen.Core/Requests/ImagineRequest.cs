@@ -18,6 +18,9 @@ public sealed record ImagineRequest
     /// <summary>A configured provider's name.</summary>
     public string? Provider { get; init; }
 
+    /// <summary>Whether <see cref="Provider"/> is only where to begin, and another may draw where it cannot.</summary>
+    public bool MayFallBack { get; init; }
+
     /// <summary><c>W:H</c>.</summary>
     public string? Aspect { get; init; }
 

@@ -21,6 +21,7 @@ public static class Repeat
             Prompt = order.Prompt.Value,
             Style = spec.Style,
             Provider = spec.Provider,
+            MayFallBack = order.MayFallBack,
             Aspect = spec.Aspect.ToString(),
             Count = Text(spec.Count),
             Seed = spec.Seed is { } seed ? Text(seed) : null,

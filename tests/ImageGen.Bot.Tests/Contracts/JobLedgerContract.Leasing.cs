@@ -280,7 +280,7 @@ public abstract partial class JobLedgerContract
         Assert.Equal(LeaseStatus.Lost, await Ledger.Checkpoint(lease, new JobProgress { Seed = 99 }));
         Assert.Equal(LeaseStatus.Lost, await Ledger.Charge(lease));
         Assert.False(await Ledger.Complete(lease));
-        Assert.False(await Ledger.Reroute(lease, "other"));
+        Assert.Equal(LeaseStatus.Lost, await Ledger.Reroute(lease, "other"));
     }
 
     private static void InterlockedMax(ref int highest, int value)

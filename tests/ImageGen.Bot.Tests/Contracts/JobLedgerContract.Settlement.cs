@@ -112,47 +112,4 @@ public abstract partial class JobLedgerContract
         await AssertCounter("images", 1, 0);
         await AssertCounter("open", 1, 0);
     }
-
-    [Fact]
-    public async Task Reroute_ToAnotherLane_WaitsThereWithItsAttemptsCountedAnew()
-    {
-        await Ledger.Take(Orders.Make(lane: "other", tenant: "b"));
-        var leased = await Ledger.TakeAndLease(Orders.Make(claims: [Orders.Images("images", 9)]));
-
-        Assert.True(await Ledger.Reroute(leased.Lease, "other", new JobProgress { Seed = 3 }));
-
-        var moved = await Ledger.Find(leased.Job);
-        Assert.Equal((JobState.Pending, "other", 0, 3u), (moved.State, moved.Lane, moved.Attempts, moved.Progress.Seed));
-        Assert.Equal(2, moved.Position);
-        Assert.Equal(new LaneState(0, 0, 0, null), await Ledger.LaneState());
-        await AssertRefused(leased.Lease);
-        await AssertCounter("images", 1, 0);
-        await Ledger.LeaseOne("other");
-        Assert.Equal(1, (await Ledger.LeaseOne("other")).Job.Attempts);
-    }
-
-    [Fact]
-    public async Task Reroute_JoinsTheFairQueueThere()
-    {
-        for (var job = 0; job < 10; job++)
-            await Ledger.Take(Orders.Make(lane: "other", tenant: "crowd"));
-        var leased = await Ledger.TakeAndLease(Orders.Make(tenant: "single"));
-
-        await Ledger.Reroute(leased.Lease, "other");
-
-        Assert.InRange((await Ledger.Find(leased.Job)).Position!.Value, 1, 2);
-    }
-
-    [Fact]
-    public async Task Reroute_ThenCompleted_StillServesItsFollowersAndTheCache()
-    {
-        var leased = await Ledger.TakeAndLease(Orders.Make(key: "cat"));
-        var follower = await Ledger.Take(Orders.Make(key: "cat"));
-        await Ledger.Reroute(leased.Lease, "other");
-
-        await Ledger.Complete((await Ledger.LeaseOne("other")).Lease);
-
-        Assert.Equal(JobState.Completed, (await Ledger.Find(follower)).State);
-        Assert.IsType<Admission.Cached>(await Ledger.Admit(Orders.Make(key: "cat")));
-    }
 }

@@ -20,7 +20,7 @@ internal sealed partial class LedgerModel
 
     private static LeaseStatus Status(Entry entry) => entry.Job.CancelRequested ? LeaseStatus.CancelRequested : LeaseStatus.Held;
 
-    private Lane LaneOf(string name) => _lanes.TryGetValue(name, out var lane) ? lane : _lanes[name] = new Lane();
+    private Lane LaneOf(string name) => _lanes.TryGetValue(name, out var lane) ? lane : _lanes[name] = new Lane { Served = Now };
 
     private Entry? Get(TenantId tenant, JobId id) => _jobs.Find(entry => entry.Job.Id == id && entry.Job.Order.Tenant == tenant);
 
@@ -76,13 +76,13 @@ internal sealed partial class LedgerModel
 
     /// <summary>Ends a job and sees to those who follow it.</summary>
     /// <returns>The follower that takes its place.</returns>
-    private Entry? Settle(Entry entry, JobOutcome outcome, int images, long cost)
+    private Entry? Settle(Entry entry, JobOutcome outcome, int images, long cost, bool isCached = true)
     {
         var (lane, rank, slot) = (entry.Job.Lane, entry.Rank, (entry.Job.Order.Tenant, entry.Job.Order.Key));
         End(entry, outcome, images, cost);
         if (_inFlight.GetValueOrDefault(slot) == entry)
             _inFlight.Remove(slot);
-        if (outcome.State == JobState.Completed)
+        if (outcome.State == JobState.Completed && isCached)
             _cache[slot] = (entry, outcome, Now + options.CacheTtl);
 
         var followers = _jobs.FindAll(follower => follower.Leader == entry);
@@ -95,15 +95,15 @@ internal sealed partial class LedgerModel
     /// <summary>Ends a job that no worker settles: what its checkpoints say was drawn and paid is spent, an open call too.</summary>
     private Entry? SettleAsCheckpointed(Entry entry, JobOutcome outcome)
     {
-        var (progress, claimed) = (entry.Job.Progress, entry.Request.Claims.Where(claim => claim.Kind == ClaimKind.Cost).Sum(claim => claim.Amount));
-        return Settle(entry, outcome, progress.Assets.Count, progress.CallOpen ? Math.Max(progress.Cost.Micros, claimed) : progress.Cost.Micros);
+        var (progress, claimed) = (entry.Job.Progress, entry.Claims.Where(claim => claim.Kind == ClaimKind.Cost).Sum(claim => claim.Amount));
+        return Settle(entry, outcome, progress.Assets.Count - progress.Inherited, progress.CallOpen ? Math.Max(progress.Cost.Micros, claimed) : progress.Cost.Micros);
     }
 
     /// <summary>The one way to an outcome: what was reserved is spent or given back, and the reply enqueued.</summary>
     private void End(Entry entry, JobOutcome outcome, int images = 0, long cost = 0, bool cached = false)
     {
         GiveBack(entry, _ => true);
-        foreach (var claim in entry.Request.Claims)
+        foreach (var claim in entry.Claims)
             Count(claim.Counter, spent: claim.Kind switch
             {
                 ClaimKind.Images => Math.Min(images, claim.Amount),
@@ -129,13 +129,15 @@ internal sealed partial class LedgerModel
             {
                 follower.Leader = promoted;
             }
-            else if (TryReserve([.. follower.Request.Claims.Where(claim => !IsOpen(claim))], out var tooMuch))
+            else if (WithCost(follower.Claims, leader.Claims.Find(claim => claim.Kind == ClaimKind.Cost)?.Amount) is var claims
+                && TryReserve([.. claims.Where(claim => !IsOpen(claim))], out var tooMuch))
             {
+                follower.Claims = claims;
                 promoted = _inFlight[(follower.Job.Order.Tenant, follower.Job.Order.Key)] = follower;
-                follower.Held = [.. follower.Request.Claims];
+                follower.Held = [.. claims];
                 follower.Leader = null;
                 (follower.Rank, follower.Step) = (rank, leader.Step);
-                follower.Job = follower.Job with { Lane = lane, Progress = leader.Job.Progress with { CallOpen = false, Cost = Usd.Zero, UncertainAttempts = 0 } };
+                follower.Job = follower.Job with { Lane = lane, Progress = leader.Job.Progress with { CallOpen = false, Cost = Usd.Zero, Spent = Usd.Zero, UncertainAttempts = 0, Inherited = leader.Job.Progress.Assets.Count } };
                 PutBack(follower, Now);
             }
             else
@@ -163,6 +165,9 @@ internal sealed partial class LedgerModel
         else
             SettleAsCheckpointed(entry, JobOutcome.Failure(ErrorCode.TimedOut, "Interrupted too often."));
     }
+
+    private static List<QuotaClaim> WithCost(List<QuotaClaim> claims, long? amount) =>
+        [.. claims.Select(claim => claim.Kind == ClaimKind.Cost ? claim with { Amount = amount ?? claim.Amount } : claim)];
 
     private bool TryReserve(List<QuotaClaim> claims, [NotNullWhen(false)] out QuotaClaim? tooMuch)
     {
@@ -202,6 +207,8 @@ internal sealed partial class LedgerModel
         public List<DateTimeOffset> Starts { get; } = [];
 
         public DateTimeOffset PausedUntil { get; set; }
+
+        public DateTimeOffset Served { get; set; }
     }
 
     private sealed class Entry(AdmissionRequest request)
@@ -215,6 +222,8 @@ internal sealed partial class LedgerModel
         public Place Place { get; set; }
 
         public Entry? Leader { get; set; }
+
+        public List<QuotaClaim> Claims { get; set; } = [.. request.Claims];
 
         public List<QuotaClaim> Held { get; set; } = [];
 

@@ -104,7 +104,7 @@ internal sealed partial class LedgerModel(LedgerOptions options, TimeProvider cl
         entry.Job = entry.Job with { Progress = progress };
         Hint(entry);
         var overrun = false;
-        foreach (var claim in entry.Request.Claims.Where(claim => claim.Kind == ClaimKind.Cost))
+        foreach (var claim in entry.Claims.Where(claim => claim.Kind == ClaimKind.Cost))
         {
             GiveBack(entry, held => held == claim);
             Count(claim.Counter, spent: claim.Amount);
@@ -121,7 +121,7 @@ internal sealed partial class LedgerModel(LedgerOptions options, TimeProvider cl
     {
         if (Leased(lease) is not { } entry)
             return false;
-        Settle(entry, settlement.Outcome, settlement.Images, settlement.Cost.Micros);
+        Settle(entry, settlement.Outcome, settlement.Images, settlement.Cost.Micros, settlement.IsCached);
         return true;
     });
 
@@ -140,20 +140,31 @@ internal sealed partial class LedgerModel(LedgerOptions options, TimeProvider cl
         return true;
     });
 
-    public Task<bool> RerouteAsync(Lease lease, string lane, JobProgress progress, CancellationToken cancellation) => Atomically(() =>
+    public Task<LeaseStatus> RerouteAsync(Lease lease, Reroute reroute, CancellationToken cancellation) => Atomically(() =>
     {
         if (Leased(lease) is not { } entry)
-            return false;
-        entry.Job = entry.Job with { Progress = progress };
+            return LeaseStatus.Lost;
         if (entry.Job.CancelRequested)
         {
-            SettleAsCheckpointed(entry, Cancelled);
-            return true;
+            entry.Job = entry.Job with { Progress = reroute.Progress };
+            Settle(entry, Cancelled, reroute.Progress.Assets.Count - reroute.Progress.Inherited, reroute.Spent.Micros);
+            return LeaseStatus.CancelRequested;
         }
 
-        entry.Job = entry.Job with { Attempts = 0 };
-        Enqueue(entry, lane);
-        return true;
+        var (costs, spent, bound) = (entry.Claims.FindAll(claim => claim.Kind == ClaimKind.Cost), reroute.Spent.Micros, reroute.MaxCost.Micros);
+        if (costs.Exists(claim => _counters.GetValueOrDefault(claim.Counter).Used - entry.Held.Where(held => held == claim).Sum(held => held.Amount) + spent + bound > claim.Limit))
+            return LeaseStatus.OverBudget;
+        foreach (var claim in costs)
+        {
+            GiveBack(entry, held => held == claim);
+            Count(claim.Counter, bound, spent);
+            entry.Held.Add(claim with { Amount = bound });
+        }
+
+        entry.Claims = WithCost(entry.Claims, bound);
+        entry.Job = entry.Job with { Attempts = 0, Progress = reroute.Progress };
+        Enqueue(entry, reroute.Lane);
+        return LeaseStatus.Held;
     });
 
     public Task<bool> FinishReplyAsync(Lease lease, string? message, CancellationToken cancellation) => Atomically(() =>
@@ -210,6 +221,8 @@ internal sealed partial class LedgerModel(LedgerOptions options, TimeProvider cl
         var ended = _jobs.Where(entry => entry.Place == Place.Leased && lanes.Contains(entry.Job.Lane) && entry.LeasedUntil <= Now).ToList();
         foreach (var entry in ended)
             Rescue(entry, maxRescues);
+        foreach (var lane in lanes)
+            LaneOf(lane).Served = Now;
         return ended.Count;
     });
 
@@ -233,6 +246,9 @@ internal sealed partial class LedgerModel(LedgerOptions options, TimeProvider cl
 
     public Task<IReadOnlyList<CounterState>> CountersAsync(IReadOnlyList<string> counters, CancellationToken cancellation) =>
         Atomically<IReadOnlyList<CounterState>>(() => [.. counters.Select(counter => _counters.GetValueOrDefault(counter))]);
+
+    public Task<IReadOnlyList<string>> OrphansAsync(TimeSpan unserved, CancellationToken cancellation) => Atomically<IReadOnlyList<string>>(() =>
+        [.. _lanes.Where(lane => lane.Value.Served <= Now - unserved && _jobs.Exists(entry => entry.Place != Place.Nowhere && entry.Job.Lane == lane.Key)).Select(lane => lane.Key)]);
 
     public Task<LaneState> LaneAsync(string lane, CancellationToken cancellation) => Atomically(() =>
     {

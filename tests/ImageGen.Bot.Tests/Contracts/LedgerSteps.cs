@@ -46,17 +46,20 @@ internal static class LedgerSteps
     public static Task<LeaseStatus> Charge(this IJobLedger ledger, Lease lease, JobProgress? progress = null) =>
         ledger.ChargeUncertainAsync(lease, progress ?? JobProgress.None, Stop);
 
-    public static Task<bool> Settle(this IJobLedger ledger, Lease lease, JobOutcome outcome, int images = 0, long cost = 0) =>
-        ledger.SettleAsync(lease, new Settlement(outcome, images, new Usd(cost)), Stop);
+    public static Task<bool> Settle(this IJobLedger ledger, Lease lease, JobOutcome outcome, int images = 0, long cost = 0, bool cached = true) =>
+        ledger.SettleAsync(lease, new Settlement(outcome, images, new Usd(cost), cached), Stop);
 
-    public static Task<bool> Complete(this IJobLedger ledger, Lease lease, int images = 1, long cost = 0) =>
-        ledger.Settle(lease, Completion(cost), images, cost);
+    public static Task<bool> Complete(this IJobLedger ledger, Lease lease, int images = 1, long cost = 0, bool cached = true) =>
+        ledger.Settle(lease, Completion(cost), images, cost, cached);
 
     public static Task<bool> Release(this IJobLedger ledger, Lease lease, TimeSpan delay = default, bool counts = true) =>
         ledger.ReleaseAsync(lease, new Release(delay, counts), Stop);
 
-    public static Task<bool> Reroute(this IJobLedger ledger, Lease lease, string lane, JobProgress? progress = null) =>
-        ledger.RerouteAsync(lease, lane, progress ?? JobProgress.None, Stop);
+    public static Task<LeaseStatus> Reroute(this IJobLedger ledger, Lease lease, string lane, JobProgress? progress = null, long spent = 0, long maxCost = 0) =>
+        ledger.RerouteAsync(lease, new Reroute(lane, progress ?? JobProgress.None, new Usd(spent), new Usd(maxCost)), Stop);
+
+    public static async Task<string> Orphans(this IJobLedger ledger, double seconds) =>
+        string.Join(' ', (await ledger.OrphansAsync(TimeSpan.FromSeconds(seconds), Stop)).Order(StringComparer.Ordinal));
 
     public static Task<bool> FinishReply(this IJobLedger ledger, Lease lease, string? message = null) =>
         ledger.FinishReplyAsync(lease, message, Stop);

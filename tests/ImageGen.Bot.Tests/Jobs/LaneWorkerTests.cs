@@ -41,7 +41,7 @@ public sealed class LaneWorkerTests
     private async Task RunUntilAsync(IJobLedger ledger, int jobs, Predicate<int>? fails = null)
     {
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        var worker = new LaneWorker(ledger, _signals, [new("busy"), new("quiet")], concurrency: 1, TimeSpan.FromMinutes(1), RunOneAsync, TimeProvider.System, new CryptoRandom(), NullLogger.Instance);
+        var worker = new LaneWorker(ledger, _signals, new LaneSet([new("busy"), new("quiet")]), concurrency: 1, TimeSpan.FromMinutes(1), RunOneAsync, TimeProvider.System, new CryptoRandom(), NullLogger.Instance);
         await worker.RunAsync(stop.Token, CancellationToken.None);
 
         async Task RunOneAsync(LeasedJob leased, CancellationToken abort)

@@ -12,12 +12,6 @@ end
 call('HSET', P .. JOB .. id, 'p', ARGV[5])
 changed(id)
 
--- The job's terms, of which the claims are the last.
-local function with_claims(claims)
-  local terms = call('HGET', P .. JOB .. id, 't')
-  return string.sub(terms, 1, #terms - #job.claims) .. claims
-end
-
 -- Once the budget was overrun nothing is reserved: then the cost is spent on top, and reserved anew where that fits.
 local dropped = call('HGET', P .. JOB .. id, 'z')
 local claims = dropped or job.claims
@@ -34,10 +28,11 @@ end
 if over then
   give_back(claims, 'C')
   -- Claims of nothing: settling gives back nothing twice, and still spends.
-  call('HSET', P .. JOB .. id, 't', with_claims((string.gsub(claims, 'C,%d+,', 'C,0,'))), 'z', claims)
+  put_claims(job, with_cost(claims, 0))
+  call('HSET', P .. JOB .. id, 'z', claims)
   return 3
 elseif dropped then
-  call('HSET', P .. JOB .. id, 't', with_claims(claims))
+  put_claims(job, claims)
   call('HDEL', P .. JOB .. id, 'z')
 end
 return job.cancel and 1 or 0

@@ -25,6 +25,7 @@ end
 
 for at = 8, #ARGV do
   local lane = P .. LANE .. ARGV[at]
+  call('ZADD', P .. LANES, 'XX', ARGV[1], ARGV[at])
   for _, id in ipairs(call('ZRANGEBYSCORE', lane .. LEASED, '-inf', now, 'LIMIT', 0, MOST)) do
     unlease(ARGV[at], id)
     ended = ended + 1

@@ -62,15 +62,20 @@ local function promote(leader)
   local ids = call('ZRANGE', key, 0, -1)
   local heir
   local at = 0
+  -- It goes on where the leader was, which may be dearer than where it asked to be drawn.
+  local bound = string.match(call('HGET', P .. JOB .. leader.id, 'z') or leader.claims, 'C,(%d+),')
   while not heir and at < #ids do
     at = at + 1
     local follower = load(ids[at])
+    local asked = follower.claims
+    follower.claims = bound and with_cost(asked, bound) or asked
     local short = reserve(follower.claims, 'IC')
     if short then
       give_back(follower.claims, 'O')
       finish(follower, FAILED, over_limit(follower, short), false)
     else
       heir = follower
+      put_claims({ id = heir.id, claims = asked }, heir.claims)
     end
   end
   call('DEL', key)
@@ -84,9 +89,15 @@ local function promote(leader)
   end
   -- What the leader drew the heir goes on with, but the leader paid for it, and its call to the provider is not the
   -- heir's. Quotes within JSON strings are escaped, so these are the fields.
-  local progress = string.gsub(call('HGET', P .. JOB .. leader.id, 'p') or '', '"callOpen":true', '"callOpen":false')
-  progress = string.gsub(progress, '"cost":{"micros":%d+}', '"cost":{"micros":0}')
-  progress = string.gsub(progress, '"uncertainAttempts":%d+', '"uncertainAttempts":0')
+  local progress = call('HGET', P .. JOB .. leader.id, 'p') or ''
+  if progress ~= '' then
+    local drawn = #(cjson.decode(progress).assets or {})
+    progress = string.gsub(progress, '"callOpen":true', '"callOpen":false')
+    progress = string.gsub(progress, '"inherited":%d+', '"inherited":' .. drawn)
+    progress = string.gsub(progress, '"cost":{"micros":%d+}', '"cost":{"micros":0}')
+    progress = string.gsub(progress, '"spent":{"micros":%d+}', '"spent":{"micros":0}')
+    progress = string.gsub(progress, '"uncertainAttempts":%d+', '"uncertainAttempts":0')
+  end
   call('HSET', P .. JOB .. heir.id, 'l', leader.lane, 'r', leader.rank, 'p', progress, 'i', '1', 'd', '',
     'm', at < #ids and '1' or '')
   touched[#touched + 1] = heir.id
@@ -94,9 +105,9 @@ local function promote(leader)
   return heir.id
 end
 
--- Ends a job that follows nobody: claims settled, outcome written, cache and followers seen to. Returns the id of the
--- follower that took its place, or ''.
-local function conclude(job, state, outcome, images, cost)
+-- Ends a job that follows nobody: claims settled, outcome written, cache (unless not to be) and followers seen to.
+-- Returns the id of the follower that took its place, or ''.
+local function conclude(job, state, outcome, images, cost, uncached)
   settle(job.claims, images, cost)
   finish(job, state, outcome, false)
   local heir = ''
@@ -108,9 +119,9 @@ local function conclude(job, state, outcome, images, cost)
     end
   end
 
-  if state == COMPLETED and job.leads then
+  if state == COMPLETED and job.leads and not uncached then
     put_picture(job.tenant, job.key, '', job.id, now + cache_ttl)
-  elseif state == COMPLETED then
+  elseif state == COMPLETED and not uncached then
     put_picture(job.tenant, job.key, picture(job.tenant, job.key), job.id, now + cache_ttl)
   elseif job.leads then
     local _, source, expires = picture(job.tenant, job.key)
@@ -132,5 +143,5 @@ local function conclude_unsettled(job, state, outcome)
     end
     cost = math.max(cost, claimed)
   end
-  return conclude(job, state, outcome, #(achieved.assets or {}), cost)
+  return conclude(job, state, outcome, #(achieved.assets or {}) - (achieved.inherited or 0), cost)
 end

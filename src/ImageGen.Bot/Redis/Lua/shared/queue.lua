@@ -16,6 +16,10 @@ end
 local function rank_in(lane, tenant, step)
   local tags = P .. LANE .. lane .. TENANTS
   local tag = call('ZMSCORE', tags, '', tenant)
+  -- Nobody has leased from it yet: should nobody ever, it is found by being known since now.
+  if not tag[1] then
+    call('ZADD', P .. LANES, 'NX', ARGV[1], lane)
+  end
   local rank = math.max(tonumber(tag[1] or 0), tonumber(tag[2] or 0)) + step
   call('ZADD', tags, rank, tenant)
   return rank
