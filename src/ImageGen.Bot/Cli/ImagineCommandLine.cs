@@ -134,7 +134,7 @@ internal static class ImagineCommandLine
         Console.Out.WriteLine($"prompt      {job.Order.Prompt.Value}");
         Console.Out.WriteLine($"refined     {outcome.RefinedPrompt}");
         Console.Out.WriteLine($"guidelines  {(outcome.Guidelines.Count > 0 ? string.Join(", ", outcome.Guidelines) : "none")}");
-        Console.Out.WriteLine($"drawn by    {made}, seed {outcome.Seed}");
+        Console.Out.WriteLine($"drawn by    {made}{(outcome.FallbackFrom is { } from ? $" as {from} was not available" : "")}, seed {outcome.Seed}");
         Console.Out.WriteLine($"cost        {(job.Cached ? "nothing, it was cached" : job.Cost is { Micros: > 0 } cost ? cost.ToString() : "free")}");
         foreach (var asset in outcome.Assets)
         {

@@ -79,7 +79,7 @@ internal static class RemoteProviderReader
     private static IReadOnlyList<string> Hosts(SettingsReader section, ProviderKind kind)
     {
         var hosts = section.List("SampleHosts");
-        foreach (var host in hosts.Where(host => Uri.CheckHostName(host.Replace("*.", "", StringComparison.Ordinal).Split(':')[0]) == UriHostNameType.Unknown))
+        foreach (var host in hosts.Where(host => !AllowedHosts.IsPattern(host)))
             section.Fault("SampleHosts", $"must be hosts like images.example.com or *.example.com; '{host}' is none");
         return hosts.Count > 0 ? hosts : kind == ProviderKind.Flux ? FluxClient.DefaultHosts : OpenAIImageGenerator.DefaultHosts;
     }

@@ -6,6 +6,7 @@ using ImageGen.Bot.Redis;
 using ImageGen.Bot.Slack;
 using ImageGen.Bot.Sqlite;
 using ImageGen.Bot.Storage;
+using ImageGen.Bot.Web;
 using ImageGen.Bot.Worker;
 using ImageGen.Core.Guilds;
 using ImageGen.Core.Images;
@@ -34,6 +35,8 @@ internal static class ServiceRegistration
         .AddSingleton<IGuildSettingsStore>(new ConfiguredGuildSettings(settings.Quotas, settings.ReplyIn, settings.BudgetPerPersonPerMonth))
         .AddSingleton<JobIntake>()
         .AddSingleton<JobRemoval>()
+        .AddSingleton(parts => new LinkedReferences(settings.ReferenceHosts, parts.GetRequiredService<TimeProvider>()))
+        .AddSingleton<IReferenceSource>(parts => parts.GetRequiredService<LinkedReferences>())
         .AddSingleton<ReferenceImages>()
         .AddSingleton<JobExecutor>()
         .AddSingleton<ReplyExecutor>();

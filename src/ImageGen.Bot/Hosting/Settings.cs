@@ -74,6 +74,9 @@ internal sealed record Settings
     /// <summary>Null where the bot is not on Slack.</summary>
     public required SlackOptions? Slack { get; init; }
 
+    /// <summary>Hosts that callers of the HTTP API may have reference images loaded from.</summary>
+    public required IReadOnlyList<string> ReferenceHosts { get; init; }
+
     public required IReadOnlyList<string> BlockedWords { get; init; }
     public required LedgerOptions Ledger { get; init; }
     public required ExecutionOptions Execution { get; init; }
@@ -138,6 +141,7 @@ internal sealed record Settings
                 BudgetPerGuildPerMonth = Usd.FromDollars(quotas.Amount("BudgetUsdPerGuildPerMonth", 1_000_000_000) ?? 25),
                 QueuedPerUser = quotas.Number("QueuedPerUser", 1, 1_000_000),
             },
+            ReferenceHosts = ReadReferenceHosts(root.Section("References")),
             BlockedWords = moderation.List("BlockedWords"),
             Ledger = new LedgerOptions { CacheTtl = TimeSpan.FromDays(cache.Number("TtlDays", 1, 3650, 30)) },
             Execution = new ExecutionOptions
@@ -161,7 +165,7 @@ internal sealed record Settings
     private static readonly string[] HostKeys = ["urls", "http_ports", "https_ports", "environment", "Logging", "Kestrel", "AllowedHosts"];
 
     private static readonly string[] RootKeys =
-        [.. HostKeys, "Roles", "PublicBaseUrl", "DataPath", "State", "Storage", "Providers", "Generation", "Refiner", "Quotas", "Moderation", "Cache", "Api", "Worker", "Chat", "Discord", "Slack"];
+        [.. HostKeys, "Roles", "PublicBaseUrl", "DataPath", "State", "Storage", "Providers", "Generation", "Refiner", "Quotas", "Moderation", "Cache", "Api", "Worker", "Chat", "Discord", "Slack", "References"];
 
     private static IEnumerable<string> KeysOfFiles(IConfiguration configuration) =>
         (configuration as IConfigurationRoot)?.Providers.OfType<Microsoft.Extensions.Configuration.Json.JsonConfigurationProvider>()
@@ -216,6 +220,15 @@ internal sealed record Settings
         }
 
         return providers.Count > 0 ? providers : [new ProviderSettings("painter", ProviderKind.Painter, new LaneLimits("painter"))];
+    }
+
+    private static IReadOnlyList<string> ReadReferenceHosts(SettingsReader references)
+    {
+        var hosts = references.List("AllowedHosts");
+        foreach (var host in hosts.Where(host => !AllowedHosts.IsPattern(host)))
+            references.Fault("AllowedHosts", $"must be hosts like images.example.com or *.example.com; '{host}' is none");
+        references.RefuseUnknown();
+        return hosts;
     }
 
     private static IReadOnlyList<string> ReadFallback(SettingsReader generation, List<ProviderSettings> providers)

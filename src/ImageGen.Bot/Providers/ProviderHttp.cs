@@ -17,13 +17,15 @@ internal static class ProviderHttp
     /// <summary>For asking after what was ordered.</summary>
     public static HttpClient ForQuestions() => Client(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
 
-    /// <summary>For addresses out of a provider's answers: the address that is checked is the one that is connected to.</summary>
-    public static HttpClient ForDownloads(AllowedHosts hosts) => Client(new SocketsHttpHandler
+    /// <summary>For addresses that others give us: the address that is checked is the one that is connected to.</summary>
+    /// <param name="hosts">Where we may go.</param>
+    /// <param name="resolve">Finds the addresses of a name; null for the system's way.</param>
+    public static HttpClient ForDownloads(AllowedHosts hosts, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null) => Client(new SocketsHttpHandler
     {
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         // Through a proxy it would be the proxy that resolves names.
         UseProxy = false,
-        ConnectCallback = (context, cancellation) => ConnectAsync(hosts, context.DnsEndPoint, cancellation),
+        ConnectCallback = (context, cancellation) => ConnectAsync(hosts, context.DnsEndPoint, resolve ?? Dns.GetHostAddressesAsync, cancellation),
     });
 
     private static HttpClient Client(SocketsHttpHandler handler)
@@ -37,11 +39,12 @@ internal static class ProviderHttp
         return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
-    private static async ValueTask<Stream> ConnectAsync(AllowedHosts hosts, DnsEndPoint host, CancellationToken cancellation)
+    private static async ValueTask<Stream> ConnectAsync(
+        AllowedHosts hosts, DnsEndPoint host, Func<string, CancellationToken, Task<IPAddress[]>> resolve, CancellationToken cancellation)
     {
-        var addresses = Array.FindAll(await Dns.GetHostAddressesAsync(host.Host, cancellation), address => hosts.Allows(host.Host, address));
+        var addresses = Array.FindAll(await resolve(host.Host, cancellation), address => hosts.Allows(host.Host, address));
         if (addresses.Length == 0)
-            throw new HttpRequestException(HttpRequestError.ConnectionError, $"{host.Host} leads to no address that is allowed.");
+            throw new ForbiddenAddressException(host.Host);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
@@ -55,3 +58,7 @@ internal static class ProviderHttp
         }
     }
 }
+
+/// <summary>A host's name leads only to addresses where we do not go.</summary>
+internal sealed class ForbiddenAddressException(string host)
+    : HttpRequestException(HttpRequestError.ConnectionError, $"{host} leads to no address that is allowed.");

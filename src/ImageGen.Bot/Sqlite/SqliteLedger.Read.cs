@@ -20,10 +20,10 @@ internal sealed partial class SqliteLedger
     public async Task<IReadOnlyList<CounterState>> CountersAsync(IReadOnlyList<string> counters, CancellationToken cancellation) =>
         await _readers.ReadAsync(db => counters.Select(counter => SqliteCounters.Read(db, counter)).ToArray(), cancellation);
 
-    public Task<IReadOnlyList<string>> OrphansAsync(TimeSpan unserved, CancellationToken cancellation)
+    public async Task<IReadOnlyList<string>> OrphansAsync(TimeSpan unserved, CancellationToken cancellation)
     {
         var before = (_clock.GetUtcNow() - unserved).ToUnixTimeMilliseconds();
-        return _readers.ReadAsync(db => Orphans(db, before), cancellation);
+        return await _readers.ReadAsync(db => Orphans(db, before), cancellation);
     }
 
     public Task<LaneState> LaneAsync(string lane, CancellationToken cancellation)
@@ -50,7 +50,7 @@ internal sealed partial class SqliteLedger
         };
     }
 
-    private static IReadOnlyList<string> Orphans(SqliteSession db, long before)
+    private static List<string> Orphans(SqliteSession db, long before)
     {
         const string sql =
             """

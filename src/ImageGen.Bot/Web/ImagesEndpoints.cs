@@ -39,7 +39,7 @@ internal static class ImagesEndpoints
     }
 
     private static async Task<IResult> SubmitAsync(
-        HttpContext http, JobIntake intake, IImageStore store, ImageProviders providers, CancellationToken cancellation)
+        HttpContext http, JobIntake intake, IImageStore store, ImageProviders providers, LinkedReferences references, CancellationToken cancellation)
     {
         if (!http.Request.HasJsonContentType())
             return Problems.Problem(StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type", "Send the body as application/json.");
@@ -56,7 +56,7 @@ internal static class ImagesEndpoints
 
         var caller = ApiCallers.Of(http);
         var requester = new Requester(caller.Tenant, caller.User, Conversation(body.Thread), delivery.Length > 0 ? $"http:{delivery}" : null);
-        return await intake.SubmitAsync(body.Request, requester, cancellation, faults) switch
+        return await intake.SubmitAsync(references.Attach(body.Request, faults), requester, cancellation, faults) switch
         {
             Ticket.Accepted { Job: var job } => Accepted(http, JobDocument.From(job, store, providers)),
             Ticket.Invalid invalid => Problems.Invalid(invalid.Faults),

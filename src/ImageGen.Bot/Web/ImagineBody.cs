@@ -47,7 +47,7 @@ internal sealed record ImagineBody
     /// <summary>True draws even where the picture is cached.</summary>
     public bool? Fresh { get; init; }
 
-    /// <summary>A reference image's key.</summary>
+    /// <summary>A reference image: a stored picture's key, or its https address at a host that References:AllowedHosts names; at most 10 MB.</summary>
     public string? Reference { get; init; }
 
     /// <summary>A thread to list the job under: 1 to 64 letters, digits, hyphens and underscores.</summary>

@@ -49,6 +49,9 @@ internal sealed record JobDocument
     /// <summary>Who drew it, or is to.</summary>
     public required string Provider { get; init; }
 
+    /// <summary>The provider that was to draw it and was not available; null where <see cref="Provider"/> is that one.</summary>
+    public string? FallbackFrom { get; init; }
+
     /// <summary><c>painter</c> draws locally; every other kind is a model.</summary>
     public string? ProviderKind { get; init; }
 
@@ -81,7 +84,7 @@ internal sealed record JobDocument
     public static JobDocument From(ImageJob job, IImageStore store, ImageProviders providers)
     {
         var (order, outcome) = (job.Order, job.Outcome);
-        var provider = outcome?.Provider ?? order.Spec.Provider;
+        var provider = outcome is null ? job.Lane : outcome.Provider ?? order.Spec.Provider;
         return new JobDocument
         {
             Id = job.Id.Value,
@@ -94,6 +97,7 @@ internal sealed record JobDocument
             Guidelines = outcome?.Guidelines ?? job.Progress.Prompt?.Guidelines ?? [],
             Style = order.Spec.Style,
             Provider = provider,
+            FallbackFrom = outcome is null ? job.Progress.GaveUp is [var first, ..] ? first : null : outcome.FallbackFrom,
             ProviderKind = providers.TryFind(provider, out var generator) ? generator.Capabilities.Kind : null,
             Aspect = order.Spec.Aspect.ToString(),
             Count = order.Spec.Count,

@@ -24,6 +24,15 @@ public sealed record ExecutionOptions
     /// </summary>
     public int MaxRescues { get; init; } = 20;
 
+    /// <summary>Longest that moderation, guidelines, refinement and the reference image may take together in an attempt.</summary>
+    public TimeSpan PreparationLimit { get; init; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>
+    /// Longest that a picture may take into the store, which includes its way from the provider; how long a call to one may
+    /// take is for each provider to say.
+    /// </summary>
+    public TimeSpan StoreLimit { get; init; } = TimeSpan.FromMinutes(70);
+
     /// <summary>The first wait between attempts; each further one is twice as long.</summary>
     public TimeSpan FirstBackoff { get; init; } = TimeSpan.FromSeconds(2);
 

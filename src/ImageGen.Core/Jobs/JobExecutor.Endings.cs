@@ -17,6 +17,9 @@ public sealed partial class JobExecutor
                 await InsistAsync(() => ledger.ReleaseAsync(run.Lease, Release.HandBack, CancellationToken.None));
                 LogHandedBack(run.Job.Id);
                 break;
+            case StopReason.TimedOut:
+                await FailAsync(run, TooSlow(run));
+                break;
             case StopReason.Lost:
                 LogLost(run.Job.Id);
                 break;
@@ -24,6 +27,10 @@ public sealed partial class JobExecutor
                 break;
         }
     }
+
+    private static GenerationException TooSlow(JobRun run) => run.IsWithProvider
+        ? new(ErrorCode.StorageUnavailable, "The picture could not be stored in time.") { IsTransient = true, IsUncertain = run.Progress.CallOpen }
+        : new(ErrorCode.TimedOut, "It took too long to prepare the drawing. Nothing was charged.") { IsTransient = true };
 
     private async Task FailAsync(JobRun run, GenerationException fault)
     {

@@ -26,7 +26,7 @@ public sealed partial class JobExecutor
                     LogFellBack(run.Job.Id, run.Job.Lane, next.Name, fault.Code);
                     return true;
                 case LeaseStatus.CancelRequested:
-                    LogSettled(run.Job.Id, run.Job.Lane, JobState.Cancelled, ErrorCode.Cancelled.Text(), run.Job.Attempts);
+                    LogCancelledOnTheWay(run.Job.Id, next.Name);
                     return true;
                 case LeaseStatus.Lost:
                     LogLost(run.Job.Id);

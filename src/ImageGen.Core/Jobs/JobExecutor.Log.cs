@@ -14,6 +14,9 @@ public sealed partial class JobExecutor
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: {Lane} gave up ({Code}); {Fallback} draws instead.")]
     private partial void LogFellBack(JobId job, string lane, string fallback, ErrorCode code);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "Job {Job} was cancelled on its way to {Fallback}.")]
+    private partial void LogCancelledOnTheWay(JobId job, string fallback);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "Job {Job}: a bug.")]
     private partial void LogBug(Exception fault, JobId job);
 

@@ -38,8 +38,12 @@ public sealed partial class JobExecutor(
         {
             await ChargeInterruptedCallAsync(run);
             Require(run);
-            await RefineAsync(run);
-            await CopyReferenceAsync(run);
+            using (keeper.Within(options.PreparationLimit, clock))
+            {
+                await RefineAsync(run);
+                await CopyReferenceAsync(run);
+            }
+
             await DrawAsync(run);
             await SettleAsync(run, Completed(run));
         }
@@ -168,7 +172,8 @@ public sealed partial class JobExecutor(
         try
         {
             var name = run.Progress.Assets.Count.ToString(CultureInfo.InvariantCulture);
-            return await store.StoreAsync(run.Job.Id, name, content, run.Keeper.Work);
+            using (run.Keeper.Within(options.StoreLimit, clock))
+                return await store.StoreAsync(run.Job.Id, name, content, run.Keeper.Work);
         }
         catch (PictureException fault)
         {

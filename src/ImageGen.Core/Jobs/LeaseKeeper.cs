@@ -15,6 +15,9 @@ internal enum StopReason
 
     /// <summary>The process is shutting down: hand the job back.</summary>
     Aborted,
+
+    /// <summary>A step took longer than it may.</summary>
+    TimedOut,
 }
 
 /// <summary>
@@ -47,6 +50,9 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
 
     /// <summary>Why it is to stop; none while it is not.</summary>
     public StopReason Reason => _reason != StopReason.None ? _reason : _abort.IsCancellationRequested ? StopReason.Aborted : StopReason.None;
+
+    /// <summary>Stops the work unless this is disposed of in time: nothing outside may hold a job for ever.</summary>
+    public IDisposable Within(TimeSpan limit, TimeProvider clock) => clock.CreateTimer(_ => Stop(StopReason.TimedOut), null, limit, Timeout.InfiniteTimeSpan);
 
     /// <summary>Takes note of what a transition said about the lease.</summary>
     /// <exception cref="OperationCanceledException">The work is to stop.</exception>
@@ -101,7 +107,14 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
     private void Stop(StopReason reason)
     {
         _reason = reason;
-        _work.Cancel();
+        try
+        {
+            _work.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The step's time ended just after the work.
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: the lease could not be extended; trying again.")]

@@ -7,8 +7,8 @@ namespace ImageGen.Core.Jobs;
 /// <param name="sources">The platforms people attach pictures on.</param>
 public sealed class ReferenceImages(IImageStore store, IEnumerable<IReferenceSource> sources)
 {
-    /// <summary>Most bytes of a reference image: what the strictest provider takes, FLUX with 20 MB.</summary>
-    public const long MaxBytes = 20 * 1024 * 1024;
+    /// <summary>Most bytes of a reference image. The strictest provider, FLUX, takes 20 MB.</summary>
+    public const long MaxBytes = 10 * 1024 * 1024;
 
     private static readonly string[] ContentTypes = ["image/png", "image/jpeg", "image/webp"];
 

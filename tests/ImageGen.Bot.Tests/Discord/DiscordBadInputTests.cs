@@ -160,7 +160,7 @@ public sealed class DiscordBadInputTests
         large.Size = 25 * 1024 * 1024;
 
         Assert.Contains("PNG, JPEG or WebP", (await scene.Ada.ImagineAsync(scene.Channel, "a cool cat", ("image", text))).Message.Content, StringComparison.Ordinal);
-        Assert.Contains("20 MB", (await scene.Ada.ImagineAsync(scene.Channel, "a cool cat", ("image", large))).Message.Content, StringComparison.Ordinal);
+        Assert.Contains("10 MB", (await scene.Ada.ImagineAsync(scene.Channel, "a cool cat", ("image", large))).Message.Content, StringComparison.Ordinal);
         Assert.Empty(await scene.HistoryAsync());
         scene.AssertNoViolations();
     }

@@ -107,7 +107,7 @@ public sealed class JobExecutorMoneyTests
             return false;
         }));
         var job = await pipeline.SubmitAsync("a cool cat");
-        await pipeline.RunAsync(abort.Token);
+        await pipeline.RunAsync(abort: abort.Token);
         if (!(await pipeline.FindAsync(job)).State.IsFinal())
             await pipeline.RunAsync();
 

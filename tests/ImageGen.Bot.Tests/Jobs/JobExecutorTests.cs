@@ -108,7 +108,7 @@ public sealed class JobExecutorTests
         using var pipeline = new Pipeline(generator);
         var job = await pipeline.SubmitAsync("a cool cat --count 2");
 
-        await pipeline.RunAsync(abort.Token);
+        await pipeline.RunAsync(abort: abort.Token);
         var waiting = await pipeline.FindAsync(job);
         Assert.Equal((JobState.Pending, 1, 0), (waiting.State, waiting.Progress.Assets.Count, waiting.Attempts));
         await pipeline.RunAsync();

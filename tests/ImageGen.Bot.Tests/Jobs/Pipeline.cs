@@ -21,22 +21,22 @@ internal sealed class Pipeline : IDisposable
     private readonly CryptoRandom _random = new();
     private readonly LateClock _clock = new();
 
-    public Pipeline(ScriptedGenerator? generator = null, QuotaPolicy? quotas = null, Func<IJobLedger, IJobLedger>? between = null)
+    public Pipeline(ScriptedGenerator? generator = null, QuotaPolicy? quotas = null, Func<IJobLedger, IJobLedger>? between = null, IReadOnlyList<ScriptedGenerator>? fallback = null, IModerator? moderator = null)
     {
         Generator = generator ?? new ScriptedGenerator("scripted");
         Ledger = new SqliteLedger(_folder.Combine("imagegen.db"), new LedgerOptions(), _clock, _signals);
         Store = new DiskImageStore(_folder.Combine("images"), new Uri("https://pictures.test"));
         var guilds = new ConfiguredGuildSettings(quotas ?? new QuotaPolicy());
-        var providers = new ImageProviders([Generator], Generator.Name);
+        var providers = new ImageProviders([Generator, .. fallback ?? []], Generator.Name, fallback?.Select(other => other.Name));
         var refiners = new PromptRefiners(new TemplateRefiner());
         Intake = new JobIntake(Ledger, guilds, providers, refiners, [Replier], TimeProvider.System, _random);
         Executor = new JobExecutor(
-            between?.Invoke(Ledger) ?? Ledger, _signals, guilds, new WordListModerator(["forbidden"]), new NgramStyleRetriever(), refiners, providers, Store, new ReferenceImages(Store, []),
+            between?.Invoke(Ledger) ?? Ledger, _signals, guilds, moderator ?? new WordListModerator(["forbidden"]), new NgramStyleRetriever(), refiners, providers, Store, new ReferenceImages(Store, []),
             Options, TimeProvider.System, _random, NullLogger<JobExecutor>.Instance);
         Replies = new ReplyExecutor(Ledger, _signals, [Replier], Store, Options, _clock, _random, NullLogger<ReplyExecutor>.Instance);
     }
 
-    public static ExecutionOptions Options { get; } = new() { MaxAttempts = 3, MaxReplyAttempts = 3, FirstBackoff = TimeSpan.FromMilliseconds(1) };
+    public static ExecutionOptions Options { get; } = new() { MaxAttempts = 3, MaxReplyAttempts = 3, FirstBackoff = TimeSpan.FromMilliseconds(1), PreparationLimit = TimeSpan.FromSeconds(0.5) };
 
     public ScriptedGenerator Generator { get; }
 
@@ -69,7 +69,7 @@ internal sealed class Pipeline : IDisposable
     }
 
     /// <summary>Leases and works on the next job, once.</summary>
-    public async Task RunAsync(CancellationToken abort = default) => await Executor.ExecuteAsync(await LeaseAsync(), abort);
+    public async Task RunAsync(string? lane = null, CancellationToken abort = default) => await Executor.ExecuteAsync(await LeaseAsync(lane), abort);
 
     /// <summary>Leases and makes the next reply, once.</summary>
     public async Task ReplyAsync() => await Replies.ExecuteAsync(await LeaseAsync(LaneLimits.ReplyLane("test")), CancellationToken.None);

@@ -17,6 +17,7 @@ import { readEvents } from './sse.js';
  * @property {string[]} guidelines
  * @property {string} style
  * @property {string} provider
+ * @property {string | null} fallbackFrom the provider that was to draw it and was not available
  * @property {string} providerKind
  * @property {string} aspect such as "16:9"
  * @property {number} count

@@ -19,7 +19,7 @@ export const glance = (job) =>
   h('ul', { class: 'glance', role: 'list', 'aria-label': 'Key facts' },
     h('li', { class: 'provenance' }, job.providerKind === 'painter' ? 'Drawn locally, no AI model' : 'AI-generated'),
     fact('style', job.style),
-    fact('provider', job.provider),
+    fact('provider', job.fallbackFrom ? `${job.provider}, as ${job.fallbackFrom} was not available` : job.provider),
     fact('aspect', job.aspect),
     fact('seed', job.seed),
     isKnown(job.costUsd) && h('li', {}, cost(job.costUsd)),
