@@ -56,7 +56,7 @@ internal static class MemoryBenchmark
         (string Key, string Value)[] settings =
         [
             ("ASPNETCORE_URLS", address.AbsoluteUri),
-            ("Logging__LogLevel__Default", "Warning"),
+            ("Logging__LogLevel__ImageGen", "Warning"),
             ("Providers__gpt__Kind", "OpenAI"),
             ("Providers__gpt__Endpoint", new Uri(provider, "/v1").AbsoluteUri),
             ("Providers__gpt__Model", "gpt-image-2.6-flare"),

@@ -145,7 +145,7 @@ internal sealed partial class SqliteLedger
         public static Ending Unsettled(SqliteTransition transition, SqliteJob job, JobOutcome outcome)
         {
             var achieved = job.Progress(transition.Db);
-            var claimed = job.Claims.Where(static stored => stored.Claim.Kind == ClaimKind.Cost).Sum(static stored => stored.Claim.Amount);
+            var claimed = job.Claims.Where(static stored => stored.Claim.Kind == ClaimKind.Cost).Max(static stored => (long?)stored.Claim.Amount) ?? 0;
             var cost = achieved.CallOpen ? Math.Max(achieved.Cost.Micros, claimed) : achieved.Cost.Micros;
             return new(new Settlement(outcome, achieved.Assets.Count - achieved.Inherited, new Usd(cost)));
         }

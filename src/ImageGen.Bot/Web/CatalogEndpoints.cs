@@ -34,7 +34,7 @@ internal static class CatalogEndpoints
         var policy = (await guilds.GetAsync(caller.Tenant, cancellation)).Quotas;
         var usage = await UsageReport.ReadAsync(ledger, policy, caller.Tenant, caller.User, clock.GetUtcNow(), cancellation);
         return TypedResults.Json(
-            new UsageDocument(caller.Tenant.ToString(), usage.ImagesToday, usage.CostThisMonth.Dollars, [.. usage.Limits.Where(limit => limit.Limit is not null).Select(Limit)]),
+            new UsageDocument(caller.Tenant.ToString(), usage.ImagesToday, usage.CostThisMonth.Dollars, usage.UserCostThisMonth.Dollars, [.. usage.Limits.Where(limit => limit.Limit is not null).Select(Limit)]),
             WebJson.Default.UsageDocument);
     }
 

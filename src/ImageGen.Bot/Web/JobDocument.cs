@@ -141,8 +141,8 @@ internal sealed record ProviderListDocument(string Default, IReadOnlyList<Provid
 /// <summary>A limit and how much of it is used, unfinished jobs included.</summary>
 internal sealed record LimitDocument(string Name, decimal Used, decimal Limit, string Unit, DateTimeOffset? ResetsAt);
 
-/// <summary>What the caller's tenant has used.</summary>
-internal sealed record UsageDocument(string Tenant, long ImagesToday, decimal CostThisMonthUsd, IReadOnlyList<LimitDocument> Limits);
+/// <summary>What the caller's tenant, and the caller, have used. Each job says its own cost.</summary>
+internal sealed record UsageDocument(string Tenant, long ImagesToday, decimal CostThisMonthUsd, decimal YourCostThisMonthUsd, IReadOnlyList<LimitDocument> Limits);
 
 /// <summary>How a part of the bot is.</summary>
 internal sealed record HealthPart(string Name, bool Ok, string? Fault);

@@ -30,7 +30,8 @@ public readonly record struct LimitUsage(LimitKind Kind, long Used, long? Limit,
 /// <param name="Limits">One entry a <see cref="LimitKind"/>, in its order.</param>
 /// <param name="ImagesToday">Pictures drawn for everyone today.</param>
 /// <param name="CostThisMonth">What everyone's pictures have cost this month.</param>
-public sealed record UsageReport(IReadOnlyList<LimitUsage> Limits, long ImagesToday, Usd CostThisMonth)
+/// <param name="UserCostThisMonth">What the user's have.</param>
+public sealed record UsageReport(IReadOnlyList<LimitUsage> Limits, long ImagesToday, Usd CostThisMonth, Usd UserCostThisMonth)
 {
     /// <summary>Reads the counters, in one round trip.</summary>
     public static async Task<UsageReport> ReadAsync(
@@ -43,6 +44,7 @@ public sealed record UsageReport(IReadOnlyList<LimitUsage> Limits, long ImagesTo
         [
             QuotaClaims.UserImages(tenant, user, now), QuotaClaims.GuildImages(tenant, now),
             QuotaClaims.GuildCost(tenant, now), QuotaClaims.UserOpen(tenant, user),
+            QuotaClaims.UserCost(tenant, user, now),
         ], cancellation);
         return new UsageReport(
         [
@@ -50,6 +52,6 @@ public sealed record UsageReport(IReadOnlyList<LimitUsage> Limits, long ImagesTo
             new(LimitKind.GuildImages, counters[1].Used, policy.ImagesPerGuildPerDay, day),
             new(LimitKind.GuildCost, counters[2].Used, policy.BudgetPerGuildPerMonth?.Micros, month),
             new(LimitKind.UserOpen, counters[3].Used, policy.QueuedPerUser, null),
-        ], counters[1].Spent, new Usd(counters[2].Spent));
+        ], counters[1].Spent, new Usd(counters[2].Spent), new Usd(counters[4].Spent));
     }
 }

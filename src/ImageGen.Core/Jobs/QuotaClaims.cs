@@ -25,11 +25,12 @@ public static class QuotaClaims
     {
         ArgumentNullException.ThrowIfNull(policy);
         var (day, month) = Periods(now);
-        var claims = new List<QuotaClaim>(4)
+        var claims = new List<QuotaClaim>(5)
         {
             new(UserImages(tenant, user, now), ClaimKind.Images, images, policy.ImagesPerUserPerDay ?? Unlimited, day, "pictures a day for you"),
             new(GuildImages(tenant, now), ClaimKind.Images, images, policy.ImagesPerGuildPerDay ?? Unlimited, day, "pictures a day for everyone here"),
             new(GuildCost(tenant, now), ClaimKind.Cost, maxCost.Micros, policy.BudgetPerGuildPerMonth?.Micros ?? Unlimited, month, "a month for everyone here"),
+            new(UserCost(tenant, user, now), ClaimKind.Cost, maxCost.Micros, Unlimited, month, "a month for you"),
         };
         if (policy.QueuedPerUser is { } open)
             claims.Add(new(UserOpen(tenant, user), ClaimKind.Open, 1, open, null, "unfinished commands for you"));
@@ -62,12 +63,17 @@ public static class QuotaClaims
     public static string GuildImages(TenantId tenant, DateTimeOffset now) => $"images:guild:{Name(tenant)}:{Day(now)}";
 
     /// <summary>The counter of a tenant's cost this month, in millionths of a dollar.</summary>
-    public static string GuildCost(TenantId tenant, DateTimeOffset now) => $"cost:guild:{Name(tenant)}:{now.UtcDateTime.ToString("yyyy-MM", CultureInfo.InvariantCulture)}";
+    public static string GuildCost(TenantId tenant, DateTimeOffset now) => $"cost:guild:{Name(tenant)}:{Month(now)}";
+
+    /// <summary>The counter of a user's cost this month, in millionths of a dollar.</summary>
+    public static string UserCost(TenantId tenant, string user, DateTimeOffset now) => $"cost:user:{Name(tenant)}:{Uri.EscapeDataString(user)}:{Month(now)}";
 
     /// <summary>The counter of a user's unfinished jobs.</summary>
     public static string UserOpen(TenantId tenant, string user) => $"open:user:{Name(tenant)}:{Uri.EscapeDataString(user)}";
 
     private static string Name(TenantId tenant) => Uri.EscapeDataString(tenant.ToString());
+
+    private static string Month(DateTimeOffset now) => now.UtcDateTime.ToString("yyyy-MM", CultureInfo.InvariantCulture);
 
     private static string Day(DateTimeOffset now) => now.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -148,6 +148,18 @@ public abstract partial class JobLedgerContract
     }
 
     [Fact]
+    public async Task Cancel_WhileACallIsOpen_SpendsItsBoundOnceOnEveryCounterOfIt()
+    {
+        var leased = await Ledger.TakeAndLease(Orders.Make(claims: [Orders.Cost("cost", 999, 100), Orders.Cost("mine", 999, 100)]));
+        await Ledger.Checkpoint(leased.Lease, new JobProgress { CallOpen = true });
+        await Ledger.Cancel(leased.Job);
+        await Ledger.Release(leased.Lease);
+
+        await AssertCounter("cost", 0, 100);
+        await AssertCounter("mine", 0, 100);
+    }
+
+    [Fact]
     public async Task Complete_NotForTheCache_ServesItsFollowersAndNobodyAfter()
     {
         var first = await Ledger.TakeAndLease(Orders.Make(key: "cat"));

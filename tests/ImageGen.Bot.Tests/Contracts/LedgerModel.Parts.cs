@@ -95,7 +95,7 @@ internal sealed partial class LedgerModel
     /// <summary>Ends a job that no worker settles: what its checkpoints say was drawn and paid is spent, an open call too.</summary>
     private Entry? SettleAsCheckpointed(Entry entry, JobOutcome outcome)
     {
-        var (progress, claimed) = (entry.Job.Progress, entry.Claims.Where(claim => claim.Kind == ClaimKind.Cost).Sum(claim => claim.Amount));
+        var (progress, claimed) = (entry.Job.Progress, entry.Claims.Where(claim => claim.Kind == ClaimKind.Cost).Max(claim => (long?)claim.Amount) ?? 0);
         return Settle(entry, outcome, progress.Assets.Count - progress.Inherited, progress.CallOpen ? Math.Max(progress.Cost.Micros, claimed) : progress.Cost.Micros);
     }
 

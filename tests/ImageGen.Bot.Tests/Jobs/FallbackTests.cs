@@ -214,7 +214,7 @@ public sealed class FallbackTests
         await pipeline.RunAsync(lane: "renamed");
 
         var found = await pipeline.FindAsync(job);
-        Assert.Equal(isMoved ? (JobState.Pending, "other") : (JobState.Failed, "renamed"), (found.State, found.Lane));
+        Assert.Equal(isMoved ? (JobState.Pending, "other", null) : (JobState.Failed, LaneLimits.ReplyLane("test"), ErrorCode.ProviderUnavailable), (found.State, found.Lane, found.Outcome?.Error?.Code));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using ImageGen.Bot.Tests.Fakes;
 using ImageGen.Bot.Tests.Fakes.Bfl;
@@ -6,6 +7,7 @@ using ImageGen.Bot.Tests.Fakes.OpenAI;
 using ImageGen.Core;
 using ImageGen.Core.Chat;
 using ImageGen.Core.Jobs;
+using Microsoft.AspNetCore.Http;
 
 namespace ImageGen.Bot.Tests.Providers;
 
@@ -52,6 +54,15 @@ public sealed class ProviderStoryTests : IAsyncLifetime
         { "pixel", "provider_unavailable", 0.086m },
         { "not whole", "provider_unavailable", 0.086m },
         { "hang", "timed_out", 0.086m },
+        { "policy", "refused", 0 },
+        { "hard limit", "provider_account", 0 },
+        { "unpaid", "provider_account", 0 },
+        { "forbidden", "provider_account", 0 },
+        { "no such path", "provider_unavailable", 0 },
+        { "unprocessable", "invalid_request", 0 },
+        { "busy without a time", "provider_unavailable", 0 },
+        { "closed", "provider_unavailable", 0 },
+        { "huge", "provider_unavailable", 0.086m },
     };
 
     [Theory]
@@ -66,18 +77,84 @@ public sealed class ProviderStoryTests : IAsyncLifetime
         await ExpectAsync(bot, images: 0, Usd.FromDollars(cost));
     }
 
-    [Theory]
-    [InlineData("Request Moderated", "refused", 0)]
-    [InlineData("Content Moderated", "refused", 0.03)]
-    [InlineData("Error", "provider_unavailable", 0)]
-    [InlineData("Task not found", "provider_unavailable", 0.03)]
-    public async Task Imagine_FluxFault_EndsInWhatItIsAndCostsWhatItMay(string ending, string code, decimal cost)
+    public static TheoryData<string, string, decimal> FluxOutcomes => new()
     {
-        _bfl.Ending = ending;
+        { "Request Moderated", "refused", 0 },
+        { "Content Moderated", "refused", 0.03m },
+        { "Error", "provider_unavailable", 0 },
+        { "Task not found", "provider_unavailable", 0.03m },
+        { "400", "invalid_request", 0 },
+        { "401", "provider_account", 0 },
+        { "402", "provider_account", 0 },
+        { "403", "provider_account", 0 },
+        { "404", "provider_unavailable", 0 },
+        { "422", "invalid_request", 0 },
+        { "429", "provider_unavailable", 0 },
+        { "500", "provider_unavailable", 0 },
+        { "503", "provider_unavailable", 0 },
+        { "hang", "timed_out", 0.03m },
+        { "dropped", "provider_unavailable", 0.03m },
+        { "garbage", "provider_unavailable", 0.03m },
+        { "page", "provider_unavailable", 0.03m },
+        { "redirect", "provider_unavailable", 0 },
+        { "sample expired", "provider_unavailable", 0.03m },
+        { "sample redirected", "provider_unavailable", 0.03m },
+        { "sample elsewhere", "provider_unavailable", 0.03m },
+        { "sample is a page", "provider_unavailable", 0.03m },
+        { "sample cut", "provider_unavailable", 0.03m },
+        { "sample of a pixel", "provider_unavailable", 0.03m },
+        { "sample huge", "provider_unavailable", 0.03m },
+        { "sample hangs", "timed_out", 0.03m },
+        { "never ready", "timed_out", 0.03m },
+    };
+
+    [Theory]
+    [MemberData(nameof(FluxOutcomes))]
+    public async Task Imagine_FluxFault_EndsInWhatItIsAndCostsWhatItMay(string fault, string code, decimal cost)
+    {
+        ArrangeFlux(fault);
         await using var bot = await StartAsync(("Worker:MaxAttempts", "1"));
         var job = await ImagineAsync(bot, "flux");
-        Assert.Equal(code, Text(job.GetProperty("error"), "code"));
+        Assert.Equal(("failed", code), (Text(job, "state"), Text(job.GetProperty("error"), "code")));
+        Assert.DoesNotContain("SECRET", job.GetRawText(), StringComparison.Ordinal);
         await ExpectAsync(bot, images: 0, Usd.FromDollars(cost));
+    }
+
+    [Theory]
+    [InlineData("down", 0)]
+    [InlineData("empty", 0)]
+    [InlineData("hang", 0.086)]
+    public async Task Imagine_DefaultProviderAway_AnotherDrawsSaysSoAndIsPaid(string fault, double spent)
+    {
+        Arrange(fault);
+        await using var bot = await StartAsync(("Worker:MaxAttempts", "1"), ("Generation:DefaultProvider", "gpt"), ("Generation:Fallback", "flux"));
+        var job = await ImagineAsync(bot, null);
+        Assert.Equal(("completed", "flux", "gpt"), (Text(job, "state"), Text(job, "provider"), Text(job, "fallbackFrom")));
+        Assert.Equal((decimal)spent + 0.03m, job.GetProperty("costUsd").GetDecimal());
+        await ExpectAsync(bot, images: 1, Usd.FromDollars((decimal)spent + 0.03m));
+
+        var usage = await bot.Http.GetFromJsonAsync<JsonElement>("/api/v1/usage");
+        Assert.Equal((1, (decimal)spent + 0.03m, (decimal)spent + 0.03m), (usage.GetProperty("imagesToday").GetInt32(), usage.GetProperty("costThisMonthUsd").GetDecimal(), usage.GetProperty("yourCostThisMonthUsd").GetDecimal()));
+    }
+
+    [Fact]
+    public async Task Imagine_OutageThatOpensTheCircuit_TheNextGoesElsewhereWithoutACall()
+    {
+        _openAI.Next([.. Enumerable.Repeat(FakeOpenAI.Error(500, null), 50)]);
+        await using var bot = await StartAsync(("Worker:MaxAttempts", "1"), ("Generation:DefaultProvider", "gpt"), ("Generation:Fallback", "flux"));
+        for (var job = 0; job < ImageGen.Bot.Providers.CircuitBreaker.Threshold; job++)
+            Assert.Equal("flux", Text(await ImagineAsync(bot, null, prompt: $"a cool cat, number {job}"), "provider"));
+        var calls = _openAI.Orders.Count;
+        Assert.Equal(("flux", calls), (Text(await ImagineAsync(bot, null, prompt: "a cool dog"), "provider"), _openAI.Orders.Count));
+    }
+
+    [Fact]
+    public async Task Imagine_RefusedByTheDefaultProvider_IsNotTakenToAnother()
+    {
+        Arrange("refused");
+        await using var bot = await StartAsync(("Generation:DefaultProvider", "gpt"), ("Generation:Fallback", "flux"));
+        Assert.Equal("refused", Text((await ImagineAsync(bot, null)).GetProperty("error"), "code"));
+        Assert.Empty(_bfl.Orders);
     }
 
     [Fact]
@@ -170,24 +247,108 @@ public sealed class ProviderStoryTests : IAsyncLifetime
                     "garbage" => Trouble.Answer(200, "}{"),
                     "dropped" => Trouble.Drop,
                     "hang" => Trouble.Hang,
+                    "policy" => FakeOpenAI.Error(400, "content_policy_violation"),
+                    "hard limit" => FakeOpenAI.Error(400, "billing_hard_limit_reached"),
+                    "unpaid" => FakeOpenAI.Error(402, null),
+                    "forbidden" => FakeOpenAI.Error(403, "unsupported_country"),
+                    "no such path" => FakeOpenAI.Error(404, null),
+                    "unprocessable" => FakeOpenAI.Error(422, null),
+                    "busy without a time" => FakeOpenAI.Error(429, "rate_limit_exceeded"),
+                    "closed" => FakeOpenAI.Error(503, null),
+                    "huge" => HugeAnswer,
                     _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
                 });
                 break;
         }
     }
 
+    private void ArrangeFlux(string fault)
+    {
+        switch (fault)
+        {
+            case "sample elsewhere":
+                _bfl.SampleAddress = "https://169.254.169.254/sample.png";
+                break;
+            case "sample of a pixel":
+                _bfl.Picture = static (_, _) => TinyPng.Bytes;
+                break;
+            case "never ready":
+                _bfl.PendingPolls = int.MaxValue;
+                break;
+            case ['s', 'a', 'm', 'p', 'l', 'e', ' ', ..]:
+                _bfl.SampleFaults.Enqueue(fault switch
+                {
+                    "sample expired" => Trouble.Answer(403, "expired", "text/plain"),
+                    "sample redirected" => Trouble.Redirect("http://169.254.169.254/latest/meta-data"),
+                    "sample is a page" => Trouble.Html(200),
+                    "sample cut" => Cut,
+                    "sample huge" => HugePicture,
+                    "sample hangs" => Trouble.Hang,
+                    _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
+                });
+                break;
+            case "hang" or "dropped" or "garbage" or "page" or "redirect":
+                _bfl.Next(fault switch
+                {
+                    "hang" => Trouble.Hang,
+                    "dropped" => Trouble.Drop,
+                    "garbage" => Trouble.Answer(200, "}{"),
+                    "page" => Trouble.Html(200),
+                    _ => Trouble.Redirect("https://example.com"),
+                });
+                break;
+            case [>= '0' and <= '9', ..]:
+                _bfl.Next(Trouble.Answer(int.Parse(fault, System.Globalization.CultureInfo.InvariantCulture), """{"detail":"SECRET"}"""));
+                break;
+            default:
+                _bfl.Ending = fault;
+                break;
+        }
+    }
+
+    /// <summary>Half of a picture, and then nothing.</summary>
+    private static async Task Cut(HttpContext context)
+    {
+        context.Response.ContentType = "image/png";
+        context.Response.ContentLength = 4096;
+        await context.Response.Body.WriteAsync(FakePicture.Png(1024, 1024).AsMemory(0, 2000));
+        await context.Response.Body.FlushAsync();
+        context.Abort();
+    }
+
+    /// <summary>100 MB that begin as a picture does.</summary>
+    private static async Task HugePicture(HttpContext context)
+    {
+        context.Response.ContentType = "image/png";
+        var chunk = FakePicture.Png(1024, 1024, 1024 * 1024);
+        for (var megabyte = 0; megabyte < 100 && !context.RequestAborted.IsCancellationRequested; megabyte++)
+            await context.Response.Body.WriteAsync(chunk);
+    }
+
+    /// <summary>The same within an answer of OpenAI's.</summary>
+    private static async Task HugeAnswer(HttpContext context)
+    {
+        context.Response.ContentType = "application/json";
+        await context.Response.WriteAsync("{\"created\":1,\"data\":[{\"b64_json\":\"");
+        // A multiple of three bytes, so that no padding comes in between.
+        var chunk = Encoding.ASCII.GetBytes(Convert.ToBase64String(FakePicture.Png(1024, 1024, 3 * 350_000)));
+        for (var megabyte = 0; megabyte < 100 && !context.RequestAborted.IsCancellationRequested; megabyte++)
+            await context.Response.Body.WriteAsync(chunk);
+        await context.Response.WriteAsync("\"}]}");
+    }
+
     private (string Key, string Value)[] Settings(params (string Key, string Value)[] more) =>
     [
         ("Providers:gpt:Kind", "OpenAI"), ("Providers:gpt:Endpoint", _openAI.Endpoint), ("Providers:gpt:ApiKey", _openAI.Key), ("Providers:gpt:Model", "gpt-image-2.6-flare"), ("Providers:gpt:TimeoutSeconds", "2"),
-        ("Providers:flux:Kind", "Flux"), ("Providers:flux:Endpoint", _bfl.Endpoint), ("Providers:flux:ApiKey", _bfl.Key), ("Providers:flux:Model", "flux-2-pro"),
+        ("Providers:flux:Kind", "Flux"), ("Providers:flux:Endpoint", _bfl.Endpoint), ("Providers:flux:ApiKey", _bfl.Key), ("Providers:flux:Model", "flux-2-pro"), ("Providers:flux:TimeoutSeconds", "3"),
         .. more,
     ];
 
     private Task<LocalBot> StartAsync(params (string Key, string Value)[] more) => LocalBot.StartAsync(_folder, Settings(more));
 
-    private static async Task<JsonElement> ImagineAsync(LocalBot bot, string provider, int count = 1)
+    private static async Task<JsonElement> ImagineAsync(LocalBot bot, string? provider, int count = 1, string prompt = "a cool cat")
     {
-        using var response = await bot.Http.PostAsJsonAsync("/api/v1/images", new { prompt = "a cool cat", provider, count });
+        using var response = await bot.Http.PostAsJsonAsync("/api/v1/images", new { prompt, provider, count });
         var id = Text(await response.Content.ReadFromJsonAsync<JsonElement>(), "id");
         for (var look = 0; look < 600; look++)
         {

@@ -139,7 +139,7 @@ local function conclude_unsettled(job, state, outcome)
   if achieved.callOpen then
     local claimed = 0
     for kind, amount in string.gmatch(call('HGET', P .. JOB .. job.id, 'z') or job.claims, CLAIM) do
-      claimed = claimed + (kind == 'C' and amount or 0)
+      claimed = math.max(claimed, kind == 'C' and tonumber(amount) or 0)
     end
     cost = math.max(cost, claimed)
   end
