@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json;
 using ImageGen.Bot.Tests.Fakes;
 using ImageGen.Bot.Tests.Fakes.Bfl;
@@ -7,12 +6,11 @@ using ImageGen.Bot.Tests.Fakes.OpenAI;
 using ImageGen.Core;
 using ImageGen.Core.Chat;
 using ImageGen.Core.Jobs;
-using Microsoft.AspNetCore.Http;
 
 namespace ImageGen.Bot.Tests.Providers;
 
 /// <summary>The whole bot in front of a provider: what its author reads, what it cost, and what is left of quota and budget.</summary>
-public sealed class ProviderStoryTests : IAsyncLifetime
+public sealed partial class ProviderStoryTests : IAsyncLifetime
 {
     private static readonly Usd Bound = Usd.FromDollars(0.086m);
     private readonly TempFolder _folder = new();
@@ -215,126 +213,6 @@ public sealed class ProviderStoryTests : IAsyncLifetime
         await using var next = await BotProcess.ServeAsync(_folder, [.. Settings().Select(setting => (setting.Key.Replace(":", "__", StringComparison.Ordinal), setting.Value)), ("Worker__LeaseSeconds", "2")]);
         var job = await next.FinishAsync(id);
         Assert.Equal(("completed", 1, 0.03m), (Text(job, "state"), _bfl.Paid, job.GetProperty("costUsd").GetDecimal()));
-    }
-
-    private void Arrange(string fault)
-    {
-        switch (fault)
-        {
-            case "cut":
-                _openAI.CutAfter = 1000;
-                break;
-            case "pixel":
-                _openAI.Picture = static (_, _) => TinyPng.Bytes;
-                break;
-            case "not whole":
-                _openAI.Picture = static (width, height) => FakePicture.Png(width, height)[..2000];
-                break;
-            case "wrong key":
-                _openAI.Next(FakeOpenAI.Error(401, "invalid_api_key"));
-                break;
-            default:
-                _openAI.Next(fault switch
-                {
-                    "refused" => FakeOpenAI.Error(400, "moderation_blocked"),
-                    "empty" => FakeOpenAI.Error(429, "insufficient_quota"),
-                    "no model" => FakeOpenAI.Error(404, "model_not_found"),
-                    "bad field" => FakeOpenAI.Error(400, "invalid_value", param: "size"),
-                    "busy" => FakeOpenAI.Error(429, "rate_limit_exceeded", headers: [("Retry-After", "1")]),
-                    "down" => FakeOpenAI.Error(500, null),
-                    "redirect" => Trouble.Redirect("https://example.com"),
-                    "page" => Trouble.Html(200),
-                    "garbage" => Trouble.Answer(200, "}{"),
-                    "dropped" => Trouble.Drop,
-                    "hang" => Trouble.Hang,
-                    "policy" => FakeOpenAI.Error(400, "content_policy_violation"),
-                    "hard limit" => FakeOpenAI.Error(400, "billing_hard_limit_reached"),
-                    "unpaid" => FakeOpenAI.Error(402, null),
-                    "forbidden" => FakeOpenAI.Error(403, "unsupported_country"),
-                    "no such path" => FakeOpenAI.Error(404, null),
-                    "unprocessable" => FakeOpenAI.Error(422, null),
-                    "busy without a time" => FakeOpenAI.Error(429, "rate_limit_exceeded"),
-                    "closed" => FakeOpenAI.Error(503, null),
-                    "huge" => HugeAnswer,
-                    _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
-                });
-                break;
-        }
-    }
-
-    private void ArrangeFlux(string fault)
-    {
-        switch (fault)
-        {
-            case "sample elsewhere":
-                _bfl.SampleAddress = "https://169.254.169.254/sample.png";
-                break;
-            case "sample of a pixel":
-                _bfl.Picture = static (_, _) => TinyPng.Bytes;
-                break;
-            case "never ready":
-                _bfl.PendingPolls = int.MaxValue;
-                break;
-            case ['s', 'a', 'm', 'p', 'l', 'e', ' ', ..]:
-                _bfl.SampleFaults.Enqueue(fault switch
-                {
-                    "sample expired" => Trouble.Answer(403, "expired", "text/plain"),
-                    "sample redirected" => Trouble.Redirect("http://169.254.169.254/latest/meta-data"),
-                    "sample is a page" => Trouble.Html(200),
-                    "sample cut" => Cut,
-                    "sample huge" => HugePicture,
-                    "sample hangs" => Trouble.Hang,
-                    _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
-                });
-                break;
-            case "hang" or "dropped" or "garbage" or "page" or "redirect":
-                _bfl.Next(fault switch
-                {
-                    "hang" => Trouble.Hang,
-                    "dropped" => Trouble.Drop,
-                    "garbage" => Trouble.Answer(200, "}{"),
-                    "page" => Trouble.Html(200),
-                    _ => Trouble.Redirect("https://example.com"),
-                });
-                break;
-            case [>= '0' and <= '9', ..]:
-                _bfl.Next(Trouble.Answer(int.Parse(fault, System.Globalization.CultureInfo.InvariantCulture), """{"detail":"SECRET"}"""));
-                break;
-            default:
-                _bfl.Ending = fault;
-                break;
-        }
-    }
-
-    /// <summary>Half of a picture, and then nothing.</summary>
-    private static async Task Cut(HttpContext context)
-    {
-        context.Response.ContentType = "image/png";
-        context.Response.ContentLength = 4096;
-        await context.Response.Body.WriteAsync(FakePicture.Png(1024, 1024).AsMemory(0, 2000));
-        await context.Response.Body.FlushAsync();
-        context.Abort();
-    }
-
-    /// <summary>100 MB that begin as a picture does.</summary>
-    private static async Task HugePicture(HttpContext context)
-    {
-        context.Response.ContentType = "image/png";
-        var chunk = FakePicture.Png(1024, 1024, 1024 * 1024);
-        for (var megabyte = 0; megabyte < 100 && !context.RequestAborted.IsCancellationRequested; megabyte++)
-            await context.Response.Body.WriteAsync(chunk);
-    }
-
-    /// <summary>The same within an answer of OpenAI's.</summary>
-    private static async Task HugeAnswer(HttpContext context)
-    {
-        context.Response.ContentType = "application/json";
-        await context.Response.WriteAsync("{\"created\":1,\"data\":[{\"b64_json\":\"");
-        // A multiple of three bytes, so that no padding comes in between.
-        var chunk = Encoding.ASCII.GetBytes(Convert.ToBase64String(FakePicture.Png(1024, 1024, 3 * 350_000)));
-        for (var megabyte = 0; megabyte < 100 && !context.RequestAborted.IsCancellationRequested; megabyte++)
-            await context.Response.Body.WriteAsync(chunk);
-        await context.Response.WriteAsync("\"}]}");
     }
 
     private (string Key, string Value)[] Settings(params (string Key, string Value)[] more) =>
