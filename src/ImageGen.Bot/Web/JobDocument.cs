@@ -44,6 +44,12 @@ internal sealed record JobDocument
     /// <summary>Names of the style guides that shaped the refined prompt.</summary>
     public required IReadOnlyList<string> Guidelines { get; init; }
 
+    /// <summary>Who refined it, with a version: <c>template/1</c>, <c>raw/1</c>, <c>openai/1:…</c>.</summary>
+    public string? Refiner { get; init; }
+
+    /// <summary>The refiner that was asked and did not answer, so that another did; null where none failed.</summary>
+    public string? RefinedInsteadOf { get; init; }
+
     public required string Style { get; init; }
 
     /// <summary>Who drew it, or is to.</summary>
@@ -90,8 +96,10 @@ internal sealed record JobDocument
             Position = job.Position,
             Command = order.Command,
             Prompt = order.Prompt.Value,
-            RefinedPrompt = outcome?.RefinedPrompt ?? job.Progress.Prompt?.Value,
-            Guidelines = outcome?.Guidelines ?? job.Progress.Prompt?.Guidelines ?? [],
+            RefinedPrompt = outcome is null ? job.Progress.Told?.Value : outcome.RefinedPrompt,
+            Guidelines = outcome?.Guidelines ?? job.Progress.Told?.Guidelines ?? [],
+            Refiner = outcome is null ? job.Progress.Told?.Refiner : outcome.Refiner,
+            RefinedInsteadOf = outcome is null ? job.Progress.Told?.InsteadOf : outcome.RefinedInsteadOf,
             Style = order.Spec.Style,
             Provider = provider,
             ProviderKind = providers.TryFind(provider, out var generator) ? generator.Capabilities.Kind : null,

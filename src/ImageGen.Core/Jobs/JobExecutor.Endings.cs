@@ -54,14 +54,16 @@ public sealed partial class JobExecutor
     private async Task SettleAsync(JobRun run, JobOutcome ending, bool lastCallUncertain = false)
     {
         var bound = run.Job.Order.Spec is var spec && providers.TryFind(run.Job.Lane, out var generator)
-            ? generator.Capabilities.MaxPricePerImage(spec) * spec.Count
+            ? (generator.Capabilities.MaxPricePerImage(spec) * spec.Count) + refiners.For(spec).MaxCost
             : Usd.Zero;
         // What the last call cost, as far as anyone can know; earlier uncertain calls are spent already.
         var cost = lastCallUncertain && bound > run.Progress.Cost ? bound : run.Progress.Cost;
         var outcome = ending with
         {
-            RefinedPrompt = run.Progress.Prompt?.Value,
-            Guidelines = run.Progress.Prompt?.Guidelines ?? [],
+            RefinedPrompt = run.Progress.Told?.Value,
+            Guidelines = run.Progress.Told?.Guidelines ?? [],
+            Refiner = run.Progress.Told?.Refiner,
+            RefinedInsteadOf = run.Progress.Told?.InsteadOf,
             Provider = run.Job.Lane,
             Seed = run.Progress.Seed,
             Cost = cost + (bound * run.Progress.UncertainAttempts),

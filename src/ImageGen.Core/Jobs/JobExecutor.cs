@@ -1,5 +1,4 @@
 using System.Globalization;
-using ImageGen.Core.Guilds;
 using ImageGen.Core.Images;
 using ImageGen.Core.Prompts;
 using Microsoft.Extensions.Logging;
@@ -14,9 +13,8 @@ namespace ImageGen.Core.Jobs;
 public sealed partial class JobExecutor(
     IJobLedger ledger,
     IJobSignals signals,
-    IGuildSettingsStore guilds,
-    IModerator moderator,
-    IStyleRetriever retriever,
+    PromptPreparation prompts,
+    PictureReview pictures,
     PromptRefiners refiners,
     ImageProviders providers,
     IImageStore store,
@@ -39,7 +37,9 @@ public sealed partial class JobExecutor(
             await ChargeInterruptedCallAsync(run);
             await RefineAsync(run);
             await CopyReferenceAsync(run);
+            await ReviewReferenceAsync(run);
             await DrawAsync(run);
+            await ReviewPicturesAsync(run);
             await SettleAsync(run, Completed(run));
         }
         catch (OperationCanceledException) when (keeper.Reason != StopReason.None)
@@ -90,28 +90,25 @@ public sealed partial class JobExecutor(
 
     private async Task RefineAsync(JobRun run)
     {
-        if (run.Progress.Prompt is not null)
-            return;
-
         var order = run.Job.Order;
-        var guild = await guilds.GetAsync(order.Tenant, run.Keeper.Work);
-        await ModerateAsync(order.Prompt.Value, guild, run);
+        if (run.Progress.Prompt is { } prompt)
+        {
+            if (run.Progress.Stage < JobStage.Generating)
+                await prompts.ReviewAsync(order, prompt, run.Keeper.Work);
+            return;
+        }
 
-        var style = guild.Styles.TryFind(order.Spec.Style, out var chosen) ? chosen : guild.Styles.Default;
-        var guides = await retriever.RetrieveAsync(order.Prompt, guild.Styles, style, run.Keeper.Work);
-        var request = new RefinementRequest(order.Prompt, guides, order.Spec.Negative, Generator(run).Capabilities.MaxPromptLength);
-        var refined = await refiners.For(order.Spec).RefineAsync(request, run.Keeper.Work);
-        await ModerateAsync(refined.Value, guild, run);
-
-        run.Progress = run.Progress with { Prompt = refined, Seed = order.Spec.Seed ?? (uint)random.NextInt64(1L + uint.MaxValue) };
-    }
-
-    private async Task ModerateAsync(string text, GuildSettings guild, JobRun run)
-    {
-        var place = new ModerationContext(guild.BlockedWords, run.Job.Order.Context is { IsAgeRestricted: true });
-        var verdict = await moderator.ReviewAsync(text, place, run.Keeper.Work);
-        if (verdict.Refusal is { } refusal)
-            throw new GenerationException(ErrorCode.Refused, refusal + " Nothing was charged.");
+        await prompts.PrepareAsync(order, Generator(run).Capabilities.MaxPromptLength, async refined =>
+        {
+            run.Progress = run.Progress with
+            {
+                Prompt = refined,
+                Seed = order.Spec.Seed ?? (uint)random.NextInt64(1L + uint.MaxValue),
+                Cost = run.Progress.Cost + refined.Cost,
+            };
+            if (refined.Cost > Usd.Zero)
+                await RecordAsync(run, run.Progress);
+        }, run.Keeper.Work);
     }
 
     private async Task CopyReferenceAsync(JobRun run)

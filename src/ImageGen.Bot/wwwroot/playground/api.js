@@ -14,6 +14,8 @@ import { readEvents } from './sse.js';
  * @property {string|null} command the text after /imagine
  * @property {string} prompt
  * @property {string|null} refinedPrompt
+ * @property {string|null} [refiner] who refined it, with a version
+ * @property {string|null} [refinedInsteadOf] the refiner that did not answer
  * @property {string[]} guidelines
  * @property {string} style
  * @property {string} provider

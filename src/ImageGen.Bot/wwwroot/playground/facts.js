@@ -35,6 +35,7 @@ export function details(job) {
     ['Started', job.startedAt && dateAndTime(job.startedAt)],
     ['Duration', job.startedAt && job.finishedAt && duration(Date.parse(job.finishedAt) - Date.parse(job.startedAt))],
     ['Style', job.style],
+    ['Refined by', job.refinedInsteadOf ? `${job.refiner}, since ${job.refinedInsteadOf} did not answer` : job.refiner],
     ['Quality', job.quality],
     ['Negative', job.negative],
     ['Count', job.count],
