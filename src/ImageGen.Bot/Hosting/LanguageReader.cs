@@ -100,6 +100,13 @@ internal static class LanguageReader
         return options;
     }
 
+    /// <summary>Null where near hits are not looked for.</summary>
+    public static double? NearHitThreshold(SettingsReader cache)
+    {
+        var threshold = (double)(cache.Amount("NearHitThreshold", 1) ?? 0.95m);
+        return cache.Switch("NearHits") == true ? threshold : null;
+    }
+
     private static Uri Endpoint(SettingsReader section, bool isAzure)
     {
         var endpoint = RemoteProviderReader.Endpoint(section, isAzure ? ProviderKind.AzureOpenAI : ProviderKind.OpenAI);

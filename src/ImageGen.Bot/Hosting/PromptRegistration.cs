@@ -12,7 +12,9 @@ internal static class PromptRegistration
         .AddStyles(settings)
         .AddRefiner(settings)
         .AddSingleton<PromptPreparation>()
-        .AddSingleton<PictureReview>();
+        .AddSingleton<PictureReview>()
+        .AddSingleton(settings.NearHits)
+        .AddSingleton<NearHits>();
 
     private static IServiceCollection AddModeration(this IServiceCollection services, Settings settings)
     {
@@ -28,7 +30,7 @@ internal static class PromptRegistration
     private static IServiceCollection AddStyles(this IServiceCollection services, Settings settings)
     {
         if (settings.Embeddings is not { } options)
-            return services.AddSingleton<IStyleRetriever, NgramStyleRetriever>();
+            return services.AddSingleton<IStyleRetriever, NgramStyleRetriever>().AddSingleton<IEmbedder, NgramEmbedder>();
         return services
             .AddSingleton(parts => new OpenAIEmbedder(options, Service(parts, options)))
             .AddSingleton<IEmbedder>(parts => new RememberingEmbedder(parts.GetRequiredService<OpenAIEmbedder>()))

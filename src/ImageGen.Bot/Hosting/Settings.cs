@@ -76,6 +76,7 @@ internal sealed record Settings
 
     /// <summary>Null where words alone find styles.</summary>
     public required EmbeddingOptions? Embeddings { get; init; }
+    public required NearHitOptions NearHits { get; init; }
     public required LedgerOptions Ledger { get; init; }
     public required ExecutionOptions Execution { get; init; }
     public required int WorkerConcurrency { get; init; }
@@ -137,6 +138,7 @@ internal sealed record Settings
             Refiner = LanguageReader.Refiner(root.Section("Refiner")),
             Moderation = LanguageReader.Moderation(moderation),
             Embeddings = LanguageReader.Embeddings(root.Section("Embeddings")),
+            NearHits = new NearHitOptions(LanguageReader.NearHitThreshold(cache)),
             Ledger = new LedgerOptions { CacheTtl = TimeSpan.FromDays(cache.Number("TtlDays", 1, 3650, 30)) },
             Execution = new ExecutionOptions
             {

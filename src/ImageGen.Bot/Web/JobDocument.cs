@@ -18,6 +18,11 @@ internal sealed record AssetDocument(Uri Url, int Width, int Height, string Cont
 /// <param name="Message">For people.</param>
 internal sealed record ErrorDocument(string Code, string Message);
 
+/// <summary>A finished picture that is nearly what was asked for.</summary>
+/// <param name="Id">The job it was drawn for.</param>
+/// <param name="Url">Where it is.</param>
+internal sealed record NearHitDocument(string Id, Uri Url);
+
 /// <summary>A command that came to no job: the last line of <c>imagine --json</c> then.</summary>
 internal sealed record RefusalDocument(ErrorDocument Error);
 
@@ -69,6 +74,9 @@ internal sealed record JobDocument
     public string? Negative { get; init; }
     public required IReadOnlyList<AssetDocument> Assets { get; init; }
 
+    /// <summary>A picture that is nearly this one and costs nothing, from before it is drawn on; null where there is none.</summary>
+    public NearHitDocument? NearHit { get; init; }
+
     /// <summary>Whether the pictures were drawn for another job, so that this one cost nothing.</summary>
     public required bool Cached { get; init; }
 
@@ -111,6 +119,7 @@ internal sealed record JobDocument
             Negative = order.Spec.Negative,
             Assets = [.. (outcome?.Assets ?? []).Select(asset => new AssetDocument(
                 store.UrlOf(asset), asset.Width, asset.Height, asset.ContentType, asset.Bytes, asset.Sha256))],
+            NearHit = job.Progress.NearHit is { } near ? new NearHitDocument(near.Job.Value, store.UrlOf(near.Picture)) : null,
             Cached = job.Cached,
             CostUsd = job.Cost?.Dollars,
             Attempts = job.Attempts,

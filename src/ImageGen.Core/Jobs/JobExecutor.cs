@@ -19,6 +19,7 @@ public sealed partial class JobExecutor(
     ImageProviders providers,
     IImageStore store,
     ReferenceImages references,
+    NearHits nearHits,
     ExecutionOptions options,
     TimeProvider clock,
     Random random,
@@ -38,6 +39,7 @@ public sealed partial class JobExecutor(
             await RefineAsync(run);
             await CopyReferenceAsync(run);
             await ReviewReferenceAsync(run);
+            await LookForNearHitAsync(run);
             await DrawAsync(run);
             await ReviewPicturesAsync(run);
             await SettleAsync(run, Completed(run));
@@ -115,6 +117,13 @@ public sealed partial class JobExecutor(
     {
         if (run.Job.Order.ReferenceUrl is not null && run.Progress.Reference is null)
             await run.CheckpointAsync(run.Progress with { Reference = await references.CopyAsync(run.Job.Order, run.Keeper.Work) });
+    }
+
+    /// <summary>Offers what is nearly there. Written down, and so told, with the next checkpoint.</summary>
+    private async Task LookForNearHitAsync(JobRun run)
+    {
+        if (run.Progress.Stage < JobStage.Generating)
+            run.Progress = run.Progress with { NearHit = await nearHits.FindAsync(run.Job.Order, run.Keeper.Work) };
     }
 
     private async Task DrawAsync(JobRun run)

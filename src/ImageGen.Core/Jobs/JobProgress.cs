@@ -26,6 +26,9 @@ public sealed record JobProgress
     [JsonIgnore]
     public RefinedPrompt? Told => Stage >= JobStage.Generating ? Prompt : null;
 
+    /// <summary>A finished picture that is nearly what was asked for, where one was found.</summary>
+    public NearHit? NearHit { get; init; }
+
     /// <summary>The provider was called and has not answered. Found set by the next attempt, that call is uncertain.</summary>
     public bool CallOpen { get; init; }
 

@@ -21,7 +21,7 @@ internal sealed class Pipeline : IDisposable
     private readonly CryptoRandom _random = new();
     private readonly LateClock _clock = new();
 
-    public Pipeline(ScriptedGenerator? generator = null, QuotaPolicy? quotas = null, Func<IJobLedger, IJobLedger>? between = null, IPromptRefiner? refiner = null)
+    public Pipeline(ScriptedGenerator? generator = null, QuotaPolicy? quotas = null, Func<IJobLedger, IJobLedger>? between = null, IPromptRefiner? refiner = null, double? nearness = null)
     {
         Generator = generator ?? new ScriptedGenerator("scripted");
         Ledger = new SqliteLedger(_folder.Combine("imagegen.db"), new LedgerOptions(), _clock, _signals);
@@ -32,7 +32,7 @@ internal sealed class Pipeline : IDisposable
         Intake = new JobIntake(Ledger, guilds, providers, refiners, [Replier], TimeProvider.System, _random);
         Executor = new JobExecutor(
             between?.Invoke(Ledger) ?? Ledger, _signals, new PromptPreparation(guilds, Moderator, new NgramStyleRetriever(), refiners), new PictureReview(guilds, Moderator, Store), refiners, providers, Store, new ReferenceImages(Store, []),
-            Options, TimeProvider.System, _random, NullLogger<JobExecutor>.Instance);
+            new NearHits(Ledger, guilds, providers, refiners, new NgramEmbedder(), new NearHitOptions(nearness), NullLogger<NearHits>.Instance), Options, TimeProvider.System, _random, NullLogger<JobExecutor>.Instance);
         Replies = new ReplyExecutor(Ledger, _signals, [Replier], Store, Options, _clock, _random, NullLogger<ReplyExecutor>.Instance);
     }
 
