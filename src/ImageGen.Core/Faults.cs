@@ -32,6 +32,15 @@ internal static class Faults
     public static FieldFault NegativeControl(string character) =>
         Fault("negative", "negative.control", $"The negative prompt must not contain the control character {character}.");
 
+    public static FieldFault PatternLength(int max, int was) =>
+        Fault("pattern", "pattern.length", $"The pattern must have 1 to {max} characters; this one has {was}.");
+
+    public static FieldFault PatternSyntax(string pattern) =>
+        Fault("pattern", "pattern.syntax", $"The pattern must be a regular expression without look-arounds and back-references; '{pattern}' is not.");
+
+    public static FieldFault PatternEmpty(string pattern) =>
+        Fault("pattern", "pattern.empty", $"The pattern must not match nothing at all, which refuses every prompt; '{pattern}' does.");
+
     public static FieldFault StyleUnknown(string name, Suggestion suggestion) => suggestion switch
     {
         { Nearest: { } nearest } => Fault("style", "style.nearest", $"There is no style '{name}'. Did you mean '{nearest}'?"),

@@ -47,7 +47,11 @@ internal sealed record ResultCard
                 new Fact(texts["result.cost"], Cost(job, texts)),
             ],
             Flags = Repeat.Flags(order.Spec),
-            Footer = Took(job) is { } took && !job.Cached ? $"{origin} · {texts.Format("result.duration", ("duration", texts.Duration(took)))}" : origin,
+            Footer = string.Join(" · ", [
+                origin,
+                .. Took(job) is { } took && !job.Cached ? [texts.Format("result.duration", ("duration", texts.Duration(took)))] : Array.Empty<string>(),
+                .. outcome.RefinedInsteadOf is null ? Array.Empty<string>() : [texts["result.template"]],
+            ]),
             AltTexts = outcome.Assets.Count == 1
                 ? [texts.Format("result.alt", ("prompt", order.Prompt.Value))]
                 : [.. outcome.Assets.Select((_, index) => texts.Format("result.alt.nth", ("number", index + 1), ("count", outcome.Assets.Count), ("prompt", order.Prompt.Value)))],

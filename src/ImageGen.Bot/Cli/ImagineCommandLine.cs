@@ -133,6 +133,8 @@ internal static class ImagineCommandLine
             : $"{outcome.Provider} (AI-generated)";
         Console.Out.WriteLine($"prompt      {job.Order.Prompt.Value}");
         Console.Out.WriteLine($"refined     {outcome.RefinedPrompt}");
+        if (outcome.RefinedInsteadOf is { } asked)
+            Console.Out.WriteLine($"            by {outcome.Refiner}: {asked} did not answer");
         Console.Out.WriteLine($"guidelines  {(outcome.Guidelines.Count > 0 ? string.Join(", ", outcome.Guidelines) : "none")}");
         Console.Out.WriteLine($"drawn by    {made}{(outcome.FallbackFrom is { } from ? $" as {from} was not available" : "")}, seed {outcome.Seed}");
         Console.Out.WriteLine($"cost        {(job.Cached ? "nothing, it was cached" : job.Cost is { Micros: > 0 } cost ? cost.ToString() : "free")}");

@@ -1,8 +1,8 @@
 namespace ImageGen.Bot.Hosting;
 
 /// <summary>
-/// A few small values that all processes share: installations of chat apps and the keys they are encrypted with. It lives
-/// where the ledger does. What must not be readable there is encrypted by who writes it.
+/// Small values that all processes share: installations of chat apps, the keys they are encrypted with, what prompts were
+/// refined to. It lives where the ledger does. What must not be readable there is encrypted by who writes it.
 /// </summary>
 /// <remarks>Where the store cannot be reached, calls throw <see cref="Core.Jobs.LedgerUnavailableException"/>.</remarks>
 internal interface ISecretStore

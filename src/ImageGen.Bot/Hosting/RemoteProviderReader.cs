@@ -7,7 +7,7 @@ namespace ImageGen.Bot.Hosting;
 /// <summary>Reads what <c>Providers:&lt;name&gt;</c> says of a provider that is called over the network.</summary>
 internal static class RemoteProviderReader
 {
-    private static readonly Uri OpenAI = new("https://api.openai.com/v1");
+    public static readonly Uri OpenAI = new("https://api.openai.com/v1");
     private static readonly Uri Flux = new("https://api.bfl.ai");
 
     /// <summary>Reads the section and notes its faults.</summary>
@@ -38,7 +38,8 @@ internal static class RemoteProviderReader
         };
     }
 
-    private static Uri Endpoint(SettingsReader section, ProviderKind kind)
+    /// <summary>Where the API is: as configured, or the kind's own.</summary>
+    public static Uri Endpoint(SettingsReader section, ProviderKind kind)
     {
         var given = section.HttpUrl("Endpoint");
         if (kind != ProviderKind.AzureOpenAI)

@@ -11,7 +11,6 @@ using ImageGen.Bot.Worker;
 using ImageGen.Core.Guilds;
 using ImageGen.Core.Images;
 using ImageGen.Core.Jobs;
-using ImageGen.Core.Prompts;
 
 namespace ImageGen.Bot.Hosting;
 
@@ -83,11 +82,6 @@ internal static class ServiceRegistration
     private static IServiceCollection AddStorage(this IServiceCollection services, Settings settings) => services
         .AddSingleton(new DiskImageStore(Path.Combine(settings.DataPath, "images"), settings.PublicBaseUrl))
         .AddSingleton<IImageStore>(provider => provider.GetRequiredService<DiskImageStore>());
-
-    private static IServiceCollection AddPrompts(this IServiceCollection services, Settings settings) => services
-        .AddSingleton<IModerator>(new WordListModerator(settings.BlockedWords))
-        .AddSingleton<IStyleRetriever, NgramStyleRetriever>()
-        .AddSingleton(new PromptRefiners(new TemplateRefiner()));
 
     private static IServiceCollection AddProviders(this IServiceCollection services, Settings settings)
     {

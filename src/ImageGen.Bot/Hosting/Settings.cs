@@ -1,5 +1,6 @@
 using ImageGen.Bot.Discord;
 using ImageGen.Bot.Providers;
+using ImageGen.Bot.Providers.OpenAI;
 using ImageGen.Bot.Redis;
 using ImageGen.Bot.Slack;
 using ImageGen.Core;
@@ -33,11 +34,6 @@ internal enum ProviderKind
     OpenAI,
     AzureOpenAI,
     Flux,
-}
-
-internal enum RefinerKind
-{
-    Template,
 }
 
 /// <summary>One configured image provider.</summary>
@@ -78,6 +74,16 @@ internal sealed record Settings
     public required IReadOnlyList<string> ReferenceHosts { get; init; }
 
     public required IReadOnlyList<string> BlockedWords { get; init; }
+
+    /// <summary>Null where the template refines.</summary>
+    public required RefinerOptions? Refiner { get; init; }
+
+    /// <summary>Null where only word lists and patterns moderate.</summary>
+    public required ModerationOptions? Moderation { get; init; }
+
+    /// <summary>Null where words alone find styles.</summary>
+    public required EmbeddingOptions? Embeddings { get; init; }
+    public required NearHitOptions NearHits { get; init; }
     public required LedgerOptions Ledger { get; init; }
     public required ExecutionOptions Execution { get; init; }
     public required int WorkerConcurrency { get; init; }
@@ -110,10 +116,6 @@ internal sealed record Settings
         storage.Choice("Provider", StorageProvider.Disk);
         storage.RefuseUnknown();
 
-        var refiner = root.Section("Refiner");
-        refiner.Choice("Kind", RefinerKind.Template);
-        refiner.RefuseUnknown();
-
         var chat = root.Section("Chat");
         var worker = root.Section("Worker");
         var cache = root.Section("Cache");
@@ -143,6 +145,10 @@ internal sealed record Settings
             },
             ReferenceHosts = ReadReferenceHosts(root.Section("References")),
             BlockedWords = moderation.List("BlockedWords"),
+            Refiner = LanguageReader.Refiner(root.Section("Refiner")),
+            Moderation = LanguageReader.Moderation(moderation),
+            Embeddings = LanguageReader.Embeddings(root.Section("Embeddings")),
+            NearHits = new NearHitOptions(LanguageReader.NearHitThreshold(cache)),
             Ledger = new LedgerOptions { CacheTtl = TimeSpan.FromDays(cache.Number("TtlDays", 1, 3650, 30)) },
             Execution = new ExecutionOptions
             {
@@ -153,7 +159,7 @@ internal sealed record Settings
             ShutdownTimeout = TimeSpan.FromSeconds(worker.Number("ShutdownSeconds", 1, 3600, 25)),
             ApiKeys = ReadApiKeys(api),
         };
-        foreach (var section in new[] { chat, worker, cache, quotas, moderation, api })
+        foreach (var section in new[] { chat, worker, cache, quotas, api })
             section.RefuseUnknown();
         root.RefuseUnknown(KeysOfFiles(configuration));
         return faults.Count == 0 ? settings : throw new SettingsException(faults);
@@ -165,7 +171,7 @@ internal sealed record Settings
     private static readonly string[] HostKeys = ["urls", "http_ports", "https_ports", "environment", "Logging", "Kestrel", "AllowedHosts"];
 
     private static readonly string[] RootKeys =
-        [.. HostKeys, "Roles", "PublicBaseUrl", "DataPath", "State", "Storage", "Providers", "Generation", "Refiner", "Quotas", "Moderation", "Cache", "Api", "Worker", "Chat", "Discord", "Slack", "References"];
+        [.. HostKeys, "Roles", "PublicBaseUrl", "DataPath", "State", "Storage", "Providers", "Generation", "Refiner", "Embeddings", "Quotas", "Moderation", "Cache", "Api", "Worker", "Chat", "Discord", "Slack", "References"];
 
     private static IEnumerable<string> KeysOfFiles(IConfiguration configuration) =>
         (configuration as IConfigurationRoot)?.Providers.OfType<Microsoft.Extensions.Configuration.Json.JsonConfigurationProvider>()

@@ -85,6 +85,6 @@ internal sealed partial class CircuitBreaker(string provider, TimeProvider clock
     [LoggerMessage(Level = LogLevel.Error, Message = "Provider {Provider}: {Code}. Calls are held back for {Seconds} s; ImageGen.Bot doctor says what to mend.")]
     private partial void LogOpen(string provider, ErrorCode code, double seconds);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Provider {Provider} draws again.")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Provider {Provider} answers again.")]
     private partial void LogClosed(string provider);
 }

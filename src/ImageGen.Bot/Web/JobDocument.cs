@@ -18,6 +18,11 @@ internal sealed record AssetDocument(Uri Url, int Width, int Height, string Cont
 /// <param name="Message">For people.</param>
 internal sealed record ErrorDocument(string Code, string Message);
 
+/// <summary>A finished picture that is nearly what was asked for.</summary>
+/// <param name="Id">The job it was drawn for.</param>
+/// <param name="Url">Where it is.</param>
+internal sealed record NearHitDocument(string Id, Uri Url);
+
 /// <summary>A command that came to no job: the last line of <c>imagine --json</c> then.</summary>
 internal sealed record RefusalDocument(ErrorDocument Error);
 
@@ -44,6 +49,12 @@ internal sealed record JobDocument
     /// <summary>Names of the style guides that shaped the refined prompt.</summary>
     public required IReadOnlyList<string> Guidelines { get; init; }
 
+    /// <summary>Who refined it, with a version: <c>template/1</c>, <c>raw/1</c>, <c>openai/1:…</c>.</summary>
+    public string? Refiner { get; init; }
+
+    /// <summary>The refiner that was asked and did not answer, so that another did; null where none failed.</summary>
+    public string? RefinedInsteadOf { get; init; }
+
     public required string Style { get; init; }
 
     /// <summary>Who drew it, or is to.</summary>
@@ -65,6 +76,9 @@ internal sealed record JobDocument
     public required string Quality { get; init; }
     public string? Negative { get; init; }
     public required IReadOnlyList<AssetDocument> Assets { get; init; }
+
+    /// <summary>A picture that is nearly this one and costs nothing, from before it is drawn on; null where there is none.</summary>
+    public NearHitDocument? NearHit { get; init; }
 
     /// <summary>Whether the pictures were drawn for another job, so that this one cost nothing.</summary>
     public required bool Cached { get; init; }
@@ -93,8 +107,10 @@ internal sealed record JobDocument
             Position = job.Position,
             Command = order.Command,
             Prompt = order.Prompt.Value,
-            RefinedPrompt = outcome?.RefinedPrompt ?? job.Progress.Prompt?.Value,
-            Guidelines = outcome?.Guidelines ?? job.Progress.Prompt?.Guidelines ?? [],
+            RefinedPrompt = outcome is null ? job.Progress.Told?.Value : outcome.RefinedPrompt,
+            Guidelines = outcome?.Guidelines ?? job.Progress.Told?.Guidelines ?? [],
+            Refiner = outcome is null ? job.Progress.Told?.Refiner : outcome.Refiner,
+            RefinedInsteadOf = outcome is null ? job.Progress.Told?.InsteadOf : outcome.RefinedInsteadOf,
             Style = order.Spec.Style,
             Provider = provider,
             FallbackFrom = outcome is null ? job.Progress.GaveUp is [var first, ..] ? first : null : outcome.FallbackFrom,
@@ -107,6 +123,7 @@ internal sealed record JobDocument
             Negative = order.Spec.Negative,
             Assets = [.. (outcome?.Assets ?? []).Select(asset => new AssetDocument(
                 store.UrlOf(asset), asset.Width, asset.Height, asset.ContentType, asset.Bytes, asset.Sha256))],
+            NearHit = job.Progress.NearHit is { } near ? new NearHitDocument(near.Job.Value, store.UrlOf(near.Picture)) : null,
             Cached = job.Cached,
             CostUsd = job.Cost?.Dollars,
             Attempts = job.Attempts,

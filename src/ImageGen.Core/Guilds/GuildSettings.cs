@@ -41,6 +41,9 @@ public sealed record GuildSettings
     /// <summary>Words refused here besides those of the installation.</summary>
     public IReadOnlyList<string> BlockedWords { get; init; } = [];
 
+    /// <summary>Expressions refused here.</summary>
+    public IReadOnlyList<BlockedPattern> BlockedPatterns { get; init; } = [];
+
     /// <summary>Where pictures appear.</summary>
     public ReplyPlace ReplyIn { get; init; }
 

@@ -67,8 +67,10 @@ public sealed partial class JobExecutor
         var cost = CostOf(run, lastCallUncertain);
         var outcome = ending with
         {
-            RefinedPrompt = run.Progress.Prompt?.Value,
-            Guidelines = run.Progress.Prompt?.Guidelines ?? [],
+            RefinedPrompt = run.Progress.Told?.Value,
+            Guidelines = run.Progress.Told?.Guidelines ?? [],
+            Refiner = run.Progress.Told?.Refiner,
+            RefinedInsteadOf = run.Progress.Told?.InsteadOf,
             Provider = run.Job.Lane,
             FallbackFrom = run.Progress.GaveUp is [var first, ..] ? first : null,
             Seed = run.Progress.Seed,
@@ -76,8 +78,10 @@ public sealed partial class JobExecutor
             UncertainAttempts = run.Progress.UncertainAttempts + (lastCallUncertain ? 1 : 0),
         };
         var code = outcome.Error?.Code.Text() ?? "ok";
-        // What another provider drew is not what the key says, and the one asked for may be back for the next request.
-        var settlement = new Settlement(outcome, run.Progress.Assets.Count - run.Progress.Inherited, cost, IsCached: outcome.FallbackFrom is null);
+        // What another provider drew, or another refiner told it, is not what the key says, and the one asked for may be
+        // back for the next request.
+        var isAsAsked = outcome is { FallbackFrom: null, RefinedInsteadOf: null };
+        var settlement = new Settlement(outcome, run.Progress.Assets.Count - run.Progress.Inherited, cost, IsCached: isAsAsked);
         if (await InsistAsync(() => ledger.SettleAsync(run.Lease, settlement, CancellationToken.None)))
             LogSettled(run.Job.Id, run.Job.Lane, outcome.State, code, run.Job.Attempts);
         else

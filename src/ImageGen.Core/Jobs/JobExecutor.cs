@@ -1,5 +1,4 @@
 using System.Globalization;
-using ImageGen.Core.Guilds;
 using ImageGen.Core.Images;
 using ImageGen.Core.Prompts;
 using Microsoft.Extensions.Logging;
@@ -14,13 +13,13 @@ namespace ImageGen.Core.Jobs;
 public sealed partial class JobExecutor(
     IJobLedger ledger,
     IJobSignals signals,
-    IGuildSettingsStore guilds,
-    IModerator moderator,
-    IStyleRetriever retriever,
+    PromptPreparation prompts,
+    PictureReview pictures,
     PromptRefiners refiners,
     ImageProviders providers,
     IImageStore store,
     ReferenceImages references,
+    NearHits nearHits,
     ExecutionOptions options,
     TimeProvider clock,
     Random random,
@@ -42,9 +41,12 @@ public sealed partial class JobExecutor(
             {
                 await RefineAsync(run);
                 await CopyReferenceAsync(run);
+                await ReviewReferenceAsync(run);
+                await LookForNearHitAsync(run);
             }
 
             await DrawAsync(run);
+            await ReviewPicturesAsync(run);
             await SettleAsync(run, Completed(run));
         }
         catch (OperationCanceledException) when (keeper.Reason != StopReason.None)
@@ -98,34 +100,38 @@ public sealed partial class JobExecutor(
 
     private async Task RefineAsync(JobRun run)
     {
-        if (run.Progress.Prompt is not null)
-            return;
-
         var order = run.Job.Order;
-        var guild = await guilds.GetAsync(order.Tenant, run.Keeper.Work);
-        await ModerateAsync(order.Prompt.Value, guild, run);
+        if (run.Progress.Prompt is { } prompt)
+        {
+            if (run.Progress.Stage < JobStage.Generating)
+                await prompts.ReviewAsync(order, prompt, run.Keeper.Work);
+            return;
+        }
 
-        var style = guild.Styles.TryFind(order.Spec.Style, out var chosen) ? chosen : guild.Styles.Default;
-        var guides = await retriever.RetrieveAsync(order.Prompt, guild.Styles, style, run.Keeper.Work);
-        var request = new RefinementRequest(order.Prompt, guides, order.Spec.Negative, Generator(run).Capabilities.MaxPromptLength);
-        var refined = await refiners.For(order.Spec).RefineAsync(request, run.Keeper.Work);
-        await ModerateAsync(refined.Value, guild, run);
-
-        run.Progress = run.Progress with { Prompt = refined, Seed = order.Spec.Seed ?? (uint)random.NextInt64(1L + uint.MaxValue) };
-    }
-
-    private async Task ModerateAsync(string text, GuildSettings guild, JobRun run)
-    {
-        var place = new ModerationContext(guild.BlockedWords, run.Job.Order.Context is { IsAgeRestricted: true });
-        var verdict = await moderator.ReviewAsync(text, place, run.Keeper.Work);
-        if (verdict.Refusal is { } refusal)
-            throw new GenerationException(ErrorCode.Refused, refusal + " Nothing was charged.");
+        await prompts.PrepareAsync(order, Generator(run).Capabilities.MaxPromptLength, async refined =>
+        {
+            run.Progress = run.Progress with
+            {
+                Prompt = refined,
+                Seed = order.Spec.Seed ?? (uint)random.NextInt64(1L + uint.MaxValue),
+                Cost = run.Progress.Cost + refined.Cost,
+            };
+            if (refined.Cost > Usd.Zero)
+                await RecordAsync(run, run.Progress);
+        }, run.Keeper.Work);
     }
 
     private async Task CopyReferenceAsync(JobRun run)
     {
         if (run.Job.Order.ReferenceUrl is not null && run.Progress.Reference is null)
             await run.CheckpointAsync(run.Progress with { Reference = await references.CopyAsync(run.Job.Order, run.Keeper.Work) });
+    }
+
+    /// <summary>Offers what is nearly there. Written down, and so told, with the next checkpoint.</summary>
+    private async Task LookForNearHitAsync(JobRun run)
+    {
+        if (run.Progress.Stage < JobStage.Generating)
+            run.Progress = run.Progress with { NearHit = await nearHits.FindAsync(run.Job.Order, run.Keeper.Work) };
     }
 
     private async Task DrawAsync(JobRun run)
@@ -224,10 +230,10 @@ public sealed partial class JobExecutor(
     /// <summary>Most that what is missing can cost at the present provider, which is what the job holds of its budget.</summary>
     private Usd Bound(JobRun run) => providers.TryFind(run.Job.Lane, out var generator) ? Bound(run, generator, run.Progress.DrawnBefore) : Usd.Zero;
 
-    private static Usd Bound(JobRun run, IImageGenerator generator, int drawn)
+    private Usd Bound(JobRun run, IImageGenerator generator, int drawn)
     {
         var spec = run.Job.Order.Spec;
-        return generator.Capabilities.MaxPricePerImage(spec) * (spec.Count - drawn);
+        return (generator.Capabilities.MaxPricePerImage(spec) * (spec.Count - drawn)) + refiners.For(spec).MaxCost;
     }
 
     /// <summary>A job while it runs: what was leased, and what it has achieved by now.</summary>

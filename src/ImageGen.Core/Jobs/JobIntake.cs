@@ -106,7 +106,8 @@ public sealed class JobIntake(
     {
         var (prompt, spec, generator) = valid;
         var now = clock.GetUtcNow();
-        var refiner = refiners.For(spec).Version;
+        var refiner = refiners.For(spec);
+        var maxCost = (generator.Capabilities.MaxPricePerImage(spec) * spec.Count) + refiner.MaxCost;
         return new AdmissionRequest
         {
             Order = new JobOrder
@@ -117,7 +118,7 @@ public sealed class JobIntake(
                 Conversation = requester.Conversation,
                 Prompt = prompt,
                 Spec = spec,
-                Key = PromptKey.Compute(requester.Tenant, prompt, spec, generator.Capabilities.Model, refiner, guild.Styles.Version, requester.Context.IsAgeRestricted),
+                Key = PromptKey.Compute(requester.Tenant, prompt, spec, generator.Capabilities.Model, refiner.Version, guild.Styles.Version, requester.Context.IsAgeRestricted),
                 Command = request.Command,
                 ReferenceUrl = request.ReferenceUrl,
                 MayFallBack = request.MayFallBack || string.IsNullOrWhiteSpace(request.Provider),
@@ -130,7 +131,7 @@ public sealed class JobIntake(
             ReplyLane = _answered.Contains(requester.Conversation.Platform) ? LaneLimits.ReplyLane(requester.Conversation.Platform) : null,
             ReplyIfCached = requester.ReplyIfCached,
             Fresh = request.Fresh,
-            Claims = QuotaClaims.For(guild.Quotas, requester.Tenant, requester.User, spec.Count, generator.Capabilities.MaxPricePerImage(spec) * spec.Count, now),
+            Claims = QuotaClaims.For(guild.Quotas, requester.Tenant, requester.User, spec.Count, maxCost, now),
             Work = spec.Count / guild.Weight,
         };
     }

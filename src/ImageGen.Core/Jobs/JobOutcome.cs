@@ -22,6 +22,12 @@ public sealed record JobOutcome
     /// <summary>Names of the style guides that shaped it.</summary>
     public IReadOnlyList<string> Guidelines { get; init; } = [];
 
+    /// <summary>Who refined it: <c>template/1</c>, …; null where nobody came to.</summary>
+    public string? Refiner { get; init; }
+
+    /// <summary>The refiner that was asked and could not, so that <see cref="Refiner"/> did; null where none failed.</summary>
+    public string? RefinedInsteadOf { get; init; }
+
     /// <summary>The pictures; empty unless completed.</summary>
     public IReadOnlyList<ImageAsset> Assets { get; init; } = [];
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ImageGen.Core.Images;
 using ImageGen.Core.Prompts;
 
@@ -20,6 +21,13 @@ public sealed record JobProgress
 
     /// <summary>The refined prompt, once there is one.</summary>
     public RefinedPrompt? Prompt { get; init; }
+
+    /// <summary>What the provider is, or was, told: the refined prompt once it has passed moderation.</summary>
+    [JsonIgnore]
+    public RefinedPrompt? Told => Stage >= JobStage.Generating ? Prompt : null;
+
+    /// <summary>A finished picture that is nearly what was asked for, where one was found.</summary>
+    public NearHit? NearHit { get; init; }
 
     /// <summary>The provider was called and has not answered. Found set by the next attempt, that call is uncertain.</summary>
     public bool CallOpen { get; init; }

@@ -10,7 +10,6 @@ public sealed class NgramStyleRetriever : IStyleRetriever
     /// <summary>Least similarity (Dice coefficient of letter trigrams, 0 to 1) at which a keyword counts as said.</summary>
     public const double Threshold = 0.8;
 
-    private const int MaxMoods = 2;
     private const int MaxWords = 3;
     private static readonly char[] Separators = [' ', ',', '.', ';', ':', '!', '?', '"', '\'', '(', ')', '/', '-', '–', '—'];
 
@@ -22,25 +21,22 @@ public sealed class NgramStyleRetriever : IStyleRetriever
         ArgumentNullException.ThrowIfNull(library);
         ArgumentNullException.ThrowIfNull(style);
 
+        return new(StyleChoice.Of(library, style, Fitting(prompt, library, style)));
+    }
+
+    /// <summary>The guides whose name or keywords the prompt says, best first; the style asked for is not among them.</summary>
+    internal static IReadOnlyList<StyleGuide> Fitting(UserPrompt prompt, StyleLibrary library, StyleGuide style)
+    {
         var phrases = Phrases(prompt.Value).Select(Trigrams).ToList();
-        var fitting = library.Guides
-            .Where(guide => guide.Name != style.Name)
-            .Select(guide => (Guide: guide, Score: Score(guide, phrases)))
-            .Where(scored => scored.Score >= Threshold)
-            .OrderByDescending(scored => scored.Score)
-            .Select(scored => scored.Guide)
-            .ToList();
-
-        // A picture has one medium: the one asked for. The library's default gives way to a medium the words ask for.
-        var medium = style.Kind == StyleKind.Medium && style != library.Default
-            ? style
-            : fitting.Find(guide => guide.Kind == StyleKind.Medium)
-                ?? (style.Kind == StyleKind.Medium ? style : library.Default);
-        var moods = fitting.Where(guide => guide.Kind == StyleKind.Mood);
-        if (style.Kind == StyleKind.Mood)
-            moods = moods.Prepend(style);
-
-        return new([medium, .. moods.Take(MaxMoods)]);
+        return
+        [
+            .. library.Guides
+                .Where(guide => guide.Name != style.Name)
+                .Select(guide => (Guide: guide, Score: Score(guide, phrases)))
+                .Where(scored => scored.Score >= Threshold)
+                .OrderByDescending(scored => scored.Score)
+                .Select(scored => scored.Guide),
+        ];
     }
 
     private static double Score(StyleGuide guide, List<HashSet<string>> phrases)

@@ -2,6 +2,11 @@ using System.Text.RegularExpressions;
 
 namespace ImageGen.Core.Prompts;
 
+/// <summary>A text a provider might be told, not yet believed.</summary>
+/// <param name="Text">The text.</param>
+/// <param name="Cost">What it cost.</param>
+public readonly record struct Proposal(string Text, Usd Cost = default);
+
 /// <summary>
 /// The one place a <see cref="RefinedPrompt"/> is made. A refiner only proposes text; whatever proposes it, a template
 /// or a language model, the text is untrusted, so it is brought into canonical form, freed of provider syntax and cut
@@ -13,20 +18,24 @@ public abstract partial class PromptRefiner : IPromptRefiner
     public abstract string Version { get; }
 
     /// <inheritdoc/>
+    public virtual Usd MaxCost => Usd.Zero;
+
+    /// <inheritdoc/>
     public async Task<RefinedPrompt> RefineAsync(RefinementRequest request, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
         var proposal = await ProposeAsync(request, cancellation);
-        var text = ProviderSyntax().Replace(proposal, " ").Replace('|', ' ');
+        var text = ProviderSyntax().Replace(proposal.Text, " ").Replace('|', ' ');
         if (!PromptText.TryNormalise(text, out var normal, out _) || normal.Length == 0)
-            normal = request.Prompt.Value;
+            throw new RefinementException("The proposal is no text.", proposal.Cost);
 
         return new RefinedPrompt(
-            PromptText.Truncate(normal, request.MaxLength), [.. GuidesUsed(request).Select(guide => guide.Name)], Version);
+            PromptText.Truncate(normal, request.MaxLength), [.. GuidesUsed(request).Select(guide => guide.Name)], Version) { Cost = proposal.Cost };
     }
 
     /// <summary>The text a provider might be told. Untrusted: it is cleaned and cut by the caller.</summary>
-    protected abstract Task<string> ProposeAsync(RefinementRequest request, CancellationToken cancellation);
+    /// <exception cref="RefinementException">There is none.</exception>
+    protected abstract Task<Proposal> ProposeAsync(RefinementRequest request, CancellationToken cancellation);
 
     /// <summary>The guides whose guidance went into the proposal.</summary>
     protected virtual IReadOnlyList<StyleGuide> GuidesUsed(RefinementRequest request)
@@ -50,7 +59,7 @@ public sealed class TemplateRefiner : PromptRefiner
     public override string Version => "template/1";
 
     /// <inheritdoc/>
-    protected override Task<string> ProposeAsync(RefinementRequest request, CancellationToken cancellation)
+    protected override Task<Proposal> ProposeAsync(RefinementRequest request, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
         var subject = request.Prompt.Value.TrimEnd('.', ',', ';', ' ');
@@ -58,7 +67,7 @@ public sealed class TemplateRefiner : PromptRefiner
         var avoid = request.Guides.Select(guide => guide.Negative).Prepend(request.Negative ?? "").Where(text => text.Length > 0);
         var parts = request.Guides.Select(guide => guide.Guidance).Prepend(subject);
         var text = string.Join(", ", parts) + ".";
-        return Task.FromResult(avoid.Any() ? $"{text} Avoid: {string.Join(", ", avoid)}." : text);
+        return Task.FromResult(new Proposal(avoid.Any() ? $"{text} Avoid: {string.Join(", ", avoid)}." : text));
     }
 }
 
@@ -69,12 +78,12 @@ public sealed class RawRefiner : PromptRefiner
     public override string Version => "raw/1";
 
     /// <inheritdoc/>
-    protected override Task<string> ProposeAsync(RefinementRequest request, CancellationToken cancellation)
+    protected override Task<Proposal> ProposeAsync(RefinementRequest request, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Task.FromResult(request.Negative is { Length: > 0 } negative
+        return Task.FromResult(new Proposal(request.Negative is { Length: > 0 } negative
             ? $"{request.Prompt.Value}. Avoid: {negative}."
-            : request.Prompt.Value);
+            : request.Prompt.Value));
     }
 
     /// <inheritdoc/>

@@ -5,7 +5,8 @@ namespace ImageGen.Core.Prompts;
 
 /// <summary>
 /// Refuses texts that contain a listed word or phrase as whole words. Case, accents, digits written for letters and
-/// punctuation between letters do not hide a word; being part of a longer word does not make one.
+/// punctuation between letters do not hide a word; being part of a longer word does not make one. A tenant's patterns
+/// see the text as it is.
 /// </summary>
 /// <param name="words">Words and phrases refused in every guild.</param>
 public sealed class WordListModerator(IReadOnlyCollection<string> words) : IModerator
@@ -29,7 +30,8 @@ public sealed class WordListModerator(IReadOnlyCollection<string> words) : IMode
         // Punctuation may stand between words ("a,b") or inside one to hide it ("a.b"): read both ways.
         string[] readings = [$" {Fold(text, punctuationParts: true)} ", $" {Fold(text)} "];
         var refused = _words.Concat(context.BlockedWords.Select(word => Fold(word)).Where(word => word.Length > 0))
-            .Any(word => readings.Any(reading => reading.Contains($" {word} ", StringComparison.Ordinal)));
+            .Any(word => readings.Any(reading => reading.Contains($" {word} ", StringComparison.Ordinal)))
+            || context.BlockedPatterns.Any(pattern => pattern.Matches(text));
         return new(refused ? new ModerationVerdict("The prompt contains a word that is not allowed here.") : ModerationVerdict.Allowed);
     }
 

@@ -1,5 +1,8 @@
 using ImageGen.Bot.Hosting;
 using ImageGen.Bot.Tests.Fakes;
+using ImageGen.Core.Chat;
+using ImageGen.Core.Jobs;
+using ImageGen.Core.Prompts;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection;
@@ -96,6 +99,32 @@ public abstract class SecretStoreContract
     }
 
     [Fact]
+    public async Task Refinements_InTheStore_AreOneForAllProcessesAndOfOneTenantAndGuide()
+    {
+        await using var harness = await CreateAsync();
+        var counted = new CountedRefiner();
+        var one = new RememberingRefiner(counted, new StoredRefinements(harness.Secrets, new LedgerOptions()));
+        var other = new RememberingRefiner(counted, new StoredRefinements(harness.Reopen(), new LedgerOptions()));
+        var guide = BuiltInStyles.Library.Default;
+        var request = new RefinementRequest(UserPrompt.Parse("a cool cat"), [guide], null, 4000) { Tenant = new TenantId("discord", "1"), EndUser = "ann" };
+        await one.KeepAsync(request, await one.RefineAsync(request, Stop), Stop);
+
+        Assert.Equal("number 1", (await other.RefineAsync(request with { EndUser = "bob" }, Stop)).Value);
+        foreach (var different in new[]
+        {
+            request with { Tenant = new TenantId("discord", "2") }, request with { Negative = "text" }, request with { MaxLength = 1000 }, request with { Guides = [guide with { Version = 2 }] },
+            request with { Guides = [] }, request with { Prompt = UserPrompt.Parse("a cool Cat") },
+        })
+            Assert.NotEqual("number 1", (await other.RefineAsync(different, Stop)).Value);
+
+        // Somebody was faster: the first stays.
+        await other.KeepAsync(request, await counted.RefineAsync(request, Stop), Stop);
+        Assert.Equal("number 1", (await one.RefineAsync(request, Stop)).Value);
+        harness.Clock.Advance(new LedgerOptions().CacheTtl);
+        Assert.NotEqual("number 1", (await one.RefineAsync(request, Stop)).Value);
+    }
+
+    [Fact]
     public async Task KeyRing_InTheStore_IsOneForAllProcesses()
     {
         await using var harness = await CreateAsync();
@@ -118,6 +147,16 @@ public abstract class SecretStoreContract
     }
 
     private protected abstract Task<SecretsHarness> CreateAsync();
+
+    private sealed class CountedRefiner : PromptRefiner
+    {
+        private int _count;
+
+        public override string Version => "counted/1";
+
+        protected override Task<Proposal> ProposeAsync(RefinementRequest request, CancellationToken cancellation) =>
+            Task.FromResult(new Proposal($"number {++_count}"));
+    }
 
     private static ServiceProvider Protecting(ISecretStore store)
     {

@@ -21,24 +21,29 @@ internal sealed class Pipeline : IDisposable
     private readonly CryptoRandom _random = new();
     private readonly LateClock _clock = new();
 
-    public Pipeline(ScriptedGenerator? generator = null, QuotaPolicy? quotas = null, Func<IJobLedger, IJobLedger>? between = null, IReadOnlyList<ScriptedGenerator>? fallback = null, IModerator? moderator = null)
+    public Pipeline(
+        ScriptedGenerator? generator = null, QuotaPolicy? quotas = null, Func<IJobLedger, IJobLedger>? between = null, IReadOnlyList<ScriptedGenerator>? fallback = null,
+        IModerator? moderator = null, IPromptRefiner? refiner = null, double? nearness = null)
     {
         Generator = generator ?? new ScriptedGenerator("scripted");
         Ledger = new SqliteLedger(_folder.Combine("imagegen.db"), new LedgerOptions(), _clock, _signals);
         Store = new DiskImageStore(_folder.Combine("images"), new Uri("https://pictures.test"));
         var guilds = new ConfiguredGuildSettings(quotas ?? new QuotaPolicy());
         var providers = new ImageProviders([Generator, .. fallback ?? []], Generator.Name, fallback?.Select(other => other.Name));
-        var refiners = new PromptRefiners(new TemplateRefiner());
+        var refiners = new PromptRefiners(refiner ?? new TemplateRefiner());
+        var judge = moderator ?? Moderator;
         Intake = new JobIntake(Ledger, guilds, providers, refiners, [Replier], TimeProvider.System, _random);
         Executor = new JobExecutor(
-            between?.Invoke(Ledger) ?? Ledger, _signals, guilds, moderator ?? new WordListModerator(["forbidden"]), new NgramStyleRetriever(), refiners, providers, Store, new ReferenceImages(Store, []),
-            Options, TimeProvider.System, _random, NullLogger<JobExecutor>.Instance);
+            between?.Invoke(Ledger) ?? Ledger, _signals, new PromptPreparation(guilds, judge, new NgramStyleRetriever(), refiners), new PictureReview(guilds, judge, Store), refiners, providers, Store, new ReferenceImages(Store, []),
+            new NearHits(Ledger, guilds, providers, refiners, new NgramEmbedder(), new NearHitOptions(nearness), NullLogger<NearHits>.Instance), Options, TimeProvider.System, _random, NullLogger<JobExecutor>.Instance);
         Replies = new ReplyExecutor(Ledger, _signals, [Replier], Store, Options, _clock, _random, NullLogger<ReplyExecutor>.Instance);
     }
 
     public static ExecutionOptions Options { get; } = new() { MaxAttempts = 3, MaxReplyAttempts = 3, FirstBackoff = TimeSpan.FromMilliseconds(1), PreparationLimit = TimeSpan.FromSeconds(0.5) };
 
     public ScriptedGenerator Generator { get; }
+
+    public ScriptedModerator Moderator { get; } = new();
 
     public SqliteLedger Ledger { get; }
 
@@ -100,6 +105,31 @@ internal sealed class LateClock : TimeProvider
     public TimeSpan Late { get; set; }
 
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Late;
+}
+
+/// <summary>Refuses a word, and of texts and pictures what a test says.</summary>
+internal sealed class ScriptedModerator : IModerator
+{
+    private readonly WordListModerator _words = new(["forbidden"]);
+
+    /// <summary>What is said of the n-th text (from 1) that the word list allows; throws or answers.</summary>
+    public Func<int, string, ModerationVerdict> OnText { get; set; } = static (_, _) => ModerationVerdict.Allowed;
+
+    /// <summary>What is said of the n-th picture (from 1).</summary>
+    public Func<int, ModerationVerdict> OnPicture { get; set; } = static _ => ModerationVerdict.Allowed;
+
+    public int Texts { get; private set; }
+
+    public int Pictures { get; private set; }
+
+    public async ValueTask<ModerationVerdict> ReviewAsync(string text, ModerationContext context, CancellationToken cancellation) =>
+        await _words.ReviewAsync(text, context, cancellation) is { IsAllowed: false } refused ? refused : OnText(++Texts, text);
+
+    public async ValueTask<ModerationVerdict> ReviewAsync(PictureToReview picture, ModerationContext context, CancellationToken cancellation)
+    {
+        await using var content = await picture.OpenAsync(cancellation);
+        return OnPicture(++Pictures);
+    }
 }
 
 /// <summary>A chat that does what a test tells it.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ImageGen.Core;
 using ImageGen.Core.Prompts;
 
 namespace ImageGen.Bot.Tests.Prompts;
@@ -46,10 +47,10 @@ public sealed class PromptRefinerTests
     }
 
     [Fact]
-    public async Task Refine_ProposalIsNoText_FallsBackToTheWords()
+    public async Task Refine_ProposalIsNoText_IsAFaultThatTellsItsCost()
     {
-        var refined = await new ProposingRefiner("\u0000\ud800").RefineAsync(Request("a cool cat", null), CancellationToken.None);
-        Assert.Equal("a cool cat", refined.Value);
+        var fault = await Assert.ThrowsAsync<RefinementException>(() => new ProposingRefiner("\u0000\ud800").RefineAsync(Request("a cool cat", null), CancellationToken.None));
+        Assert.Equal(new Usd(7), fault.Cost);
     }
 
     [Fact]
@@ -78,6 +79,6 @@ public sealed class PromptRefinerTests
     {
         public override string Version => "test/1";
 
-        protected override Task<string> ProposeAsync(RefinementRequest request, CancellationToken cancellation) => Task.FromResult(proposal);
+        protected override Task<Proposal> ProposeAsync(RefinementRequest request, CancellationToken cancellation) => Task.FromResult(new Proposal(proposal, new Usd(7)));
     }
 }

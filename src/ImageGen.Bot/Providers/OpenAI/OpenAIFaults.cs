@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.ClientModel.Primitives;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -51,16 +52,20 @@ internal static class OpenAIFaults
     {
         if (response.ContentStream is not { } body)
             return null;
-        var bytes = new byte[MaxDocument];
+        var bytes = ArrayPool<byte>.Shared.Rent(MaxDocument);
         try
         {
-            var length = await body.ReadAtLeastAsync(bytes, MaxDocument, throwOnEndOfStream: false, cancellation);
+            var length = await body.ReadAtLeastAsync(bytes.AsMemory(0, MaxDocument), MaxDocument, throwOnEndOfStream: false, cancellation);
             return JsonNode.Parse(bytes.AsSpan(0, length));
         }
         catch (Exception fault) when (fault is JsonException || ProviderFaults.IsOfTheNetwork(fault))
         {
             // The status says enough.
             return null;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
         }
     }
 

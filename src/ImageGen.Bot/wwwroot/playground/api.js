@@ -14,6 +14,9 @@ import { readEvents } from './sse.js';
  * @property {string|null} command the text after /imagine
  * @property {string} prompt
  * @property {string|null} refinedPrompt
+ * @property {{id: string, url: string}|null} [nearHit] a finished picture that is nearly this one
+ * @property {string|null} [refiner] who refined it, with a version
+ * @property {string|null} [refinedInsteadOf] the refiner that did not answer
  * @property {string[]} guidelines
  * @property {string} style
  * @property {string} provider

@@ -1,4 +1,4 @@
-import { jobPath } from './api.js';
+import { isFinal, jobPath } from './api.js';
 import { h } from './dom.js';
 import { bytes, cost, dateAndTime, duration } from './format.js';
 import { currentKey } from './key.js';
@@ -7,6 +7,8 @@ import { currentKey } from './key.js';
 
 /** The prompt as it was typed and as it was refined, with the guidelines that did it. @param {Job} job */
 export const words = (job) => [
+  job.nearHit && !isFinal(job) &&
+    h('p', { class: 'near-hit' }, 'There is ', h('a', { href: job.nearHit.url, target: '_blank', rel: 'noopener' }, 'a picture much like this'), ' already, and it is free.'),
   h('dl', { class: 'prompts' },
     ...entry('Prompt', job.prompt),
     ...(job.refinedPrompt ? entry('Refined', job.refinedPrompt) : [])),
@@ -35,6 +37,7 @@ export function details(job) {
     ['Started', job.startedAt && dateAndTime(job.startedAt)],
     ['Duration', job.startedAt && job.finishedAt && duration(Date.parse(job.finishedAt) - Date.parse(job.startedAt))],
     ['Style', job.style],
+    ['Refined by', job.refinedInsteadOf ? `${job.refiner}, since ${job.refinedInsteadOf} did not answer` : job.refiner],
     ['Quality', job.quality],
     ['Negative', job.negative],
     ['Count', job.count],

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace ImageGen.Bot.Tests.Fakes.OpenAI;
 
-/// <summary>OpenAI's images and models, as strict as the real ones: unknown fields, wrong sizes, qualities and keys are refused.</summary>
-internal sealed class FakeOpenAI : FakeProvider
+/// <summary>OpenAI as strict as the real one: unknown fields, wrong values and keys are refused.</summary>
+internal sealed partial class FakeOpenAI : FakeProvider
 {
     private static readonly string[] Common = ["model", "prompt", "n", "size", "quality", "user"];
     private static readonly string[] Gpt = [.. Common, "moderation", "background", "output_format", "output_compression"];
@@ -18,7 +18,7 @@ internal sealed class FakeOpenAI : FakeProvider
     public bool IsAzure { get; set; }
 
     /// <summary>Models with the day of their end.</summary>
-    public Dictionary<string, string?> Models { get; } = new() { ["gpt-image-2.6-flare"] = null, ["gpt-image-1"] = null, ["dall-e-3"] = null };
+    public Dictionary<string, string?> Models { get; } = new() { ["gpt-image-2.6-flare"] = null, ["gpt-image-1"] = null, ["dall-e-3"] = null, ["gpt-5-mini"] = null, ["omni-moderation-latest"] = null, ["text-embedding-3-small"] = null };
 
     public JsonObject? Usage { get; set; } = new()
     {
@@ -72,6 +72,15 @@ internal sealed class FakeOpenAI : FakeProvider
                 break;
             case "/v1/images/edits" when context.Request.Method == "POST":
                 await DrawAsync(context, await ReadFormAsync(context), isEdit: true);
+                break;
+            case "/v1/chat/completions" when context.Request.Method == "POST":
+                await AnswerAsync(context, Complete);
+                break;
+            case "/v1/moderations" when context.Request.Method == "POST":
+                await AnswerAsync(context, Moderate);
+                break;
+            case "/v1/embeddings" when context.Request.Method == "POST":
+                await AnswerAsync(context, Embed);
                 break;
             default:
                 throw Refuse(404, null, "No such route.");

@@ -1,0 +1,81 @@
+using System.Numerics.Tensors;
+using ImageGen.Core.Guilds;
+using ImageGen.Core.Images;
+using ImageGen.Core.Prompts;
+using Microsoft.Extensions.Logging;
+
+namespace ImageGen.Core.Jobs;
+
+/// <summary>A finished picture that is nearly what somebody asks for: offered to them, never given in its place.</summary>
+/// <param name="Job">The job it was drawn for.</param>
+/// <param name="Picture">Its first picture.</param>
+public sealed record NearHit(JobId Job, ImageAsset Picture);
+
+/// <summary>Whether near hits are looked for, and how near they must be.</summary>
+/// <param name="Threshold">Least cosine of the prompts' vectors, 0 to 1; null looks for none.</param>
+public sealed record NearHitOptions(double? Threshold);
+
+/// <summary>
+/// Looks among a tenant's latest pictures for one that differs in nothing but a few words: same model, style, size,
+/// quality, refiner and guides, prompts near in meaning, and the same <see cref="PromptFacts"/>.
+/// </summary>
+public sealed partial class NearHits(
+    IJobLedger ledger,
+    IGuildSettingsStore guilds,
+    ImageProviders providers,
+    PromptRefiners refiners,
+    IEmbedder embedder,
+    NearHitOptions options,
+    ILogger<NearHits> logger)
+{
+    /// <summary>How many of the tenant's latest jobs are looked through.</summary>
+    private const int Latest = 200;
+
+    /// <summary>Finds the nearest picture; null where none is near enough, or none may be offered.</summary>
+    /// <exception cref="LedgerUnavailableException">The ledger is away.</exception>
+    public async Task<NearHit?> FindAsync(JobOrder order, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        // Who names a seed or a picture to draw from wants that one.
+        if (options.Threshold is not { } threshold || order.Spec is { Seed: not null } or { Reference: not null } || !providers.TryFind(order.Spec.Provider, out var generator))
+            return null;
+
+        var library = (await guilds.GetAsync(order.Tenant, cancellation)).Styles.Version;
+        var candidates = (await ledger.HistoryAsync(new HistoryQuery(order.Tenant, Limit: Latest), cancellation))
+            .Where(job => MayBeOffered(job, order) && IsSameButForWords(job.Order, order, generator.Capabilities.Model, library))
+            .ToList();
+        return candidates.Count > 0 ? await NearestAsync(order, candidates, threshold, cancellation) : null;
+    }
+
+    private static bool MayBeOffered(ImageJob job, JobOrder order) =>
+        job is { State: JobState.Completed, Outcome: { Assets.Count: > 0 } outcome }
+        && job.Id != order.Id
+        && outcome.Provider == order.Spec.Provider && outcome.RefinedInsteadOf is null
+        && (job.Order.User == order.User || job.Order.Context is not { IsPrivate: true })
+        && (job.Order.Context?.IsAgeRestricted ?? false) == (order.Context?.IsAgeRestricted ?? false);
+
+    /// <summary>A job's key tells under which model, refiner and guides it was drawn, where it comes out the same under the present ones.</summary>
+    private bool IsSameButForWords(JobOrder drawn, JobOrder order, string model, string library) =>
+        drawn.Spec with { Seed = null } == order.Spec
+        && PromptFacts.Agree(drawn.Prompt.Value, order.Prompt.Value)
+        && drawn.Key == PromptKey.Compute(drawn.Tenant, drawn.Prompt, drawn.Spec, model, refiners.For(drawn.Spec).Version, library, drawn.Context is { IsAgeRestricted: true });
+
+    private async Task<NearHit?> NearestAsync(JobOrder order, List<ImageJob> candidates, double threshold, CancellationToken cancellation)
+    {
+        try
+        {
+            var vectors = await embedder.EmbedAsync([order.Prompt.Value, .. candidates.Select(job => job.Order.Prompt.Value)], cancellation);
+            var nearest = candidates.Zip(vectors.Skip(1), (job, vector) => (Job: job, Score: TensorPrimitives.CosineSimilarity(vectors[0], vector))).MaxBy(scored => scored.Score);
+            return nearest.Score >= threshold ? new NearHit(nearest.Job.Id, nearest.Job.Outcome!.Assets[0]) : null;
+        }
+        catch (GenerationException fault)
+        {
+            // An offer is a courtesy: without it the picture is drawn as it was going to be.
+            LogAway(embedder.Version, fault.Message);
+            return null;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Embedder {Embedder}: {Reason} No near hit is looked for.")]
+    private partial void LogAway(string embedder, string reason);
+}

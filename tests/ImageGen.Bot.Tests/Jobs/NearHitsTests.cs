@@ -1,0 +1,71 @@
+using ImageGen.Bot.Tests.Fakes;
+using ImageGen.Core.Chat;
+using ImageGen.Core.Jobs;
+using ImageGen.Core.Requests;
+
+namespace ImageGen.Bot.Tests.Jobs;
+
+/// <summary>A picture that is nearly there is offered while the one asked for is drawn, and never given in its place.</summary>
+public sealed class NearHitsTests
+{
+    private const string Drawn = "a very cool cat on a roof in the warm light of the evening sun";
+
+    [Theory]
+    [InlineData(Drawn + ", please", true)]
+    [InlineData("a very cool cat on a roof in warm light of the evening sun", true)]
+    [InlineData("two very cool cats on a roof in the warm light of the evening sun", false)]
+    [InlineData("a very cool red cat on a roof in the warm light of the evening sun", false)]
+    [InlineData("a dog at the sea", false)]
+    [InlineData(Drawn + ", please --style cartoon", false)]
+    [InlineData(Drawn + ", please --ar 16:9", false)]
+    [InlineData(Drawn + ", please --quality high", false)]
+    [InlineData(Drawn + ", please --count 2", false)]
+    [InlineData(Drawn + ", please --no dogs", false)]
+    [InlineData(Drawn + ", please --raw", false)]
+    [InlineData(Drawn + ", please --seed 7", false)]
+    public async Task Execute_PictureThatIsNearlyThere_IsOfferedAndTheOtherDrawn(string command, bool offered)
+    {
+        using var pipeline = new Pipeline(JobExecutorTests.Paid(), nearness: 0.9);
+        var first = await RunAsync(pipeline, Drawn);
+        var job = await RunAsync(pipeline, command, user: "bob");
+
+        Assert.Equal(offered ? new NearHit(first.Id, first.Outcome!.Assets[0]) : null, job.Progress.NearHit);
+        Assert.Equal((JobState.Completed, false, 2), (job.State, job.Cached, pipeline.Generator.Calls));
+        Assert.NotEqual(first.Outcome!.Assets[0], job.Outcome!.Assets[0]);
+    }
+
+    [Fact]
+    public async Task Execute_SwitchedOff_LooksForNothing()
+    {
+        using var pipeline = new Pipeline(JobExecutorTests.Paid());
+        await RunAsync(pipeline, Drawn);
+        Assert.Null((await RunAsync(pipeline, Drawn + ", please")).Progress.NearHit);
+    }
+
+    [Theory]
+    [InlineData(true, false, "bob", false)]
+    [InlineData(true, false, "ann", true)]
+    [InlineData(false, true, "ann", false)]
+    public async Task Execute_PictureOfAPrivateOrAdultPlace_StaysThere(bool isPrivate, bool isAgeRestricted, string asker, bool offered)
+    {
+        using var pipeline = new Pipeline(JobExecutorTests.Paid(), nearness: 0.9);
+        await RunAsync(pipeline, Drawn, context: new ChatContext { IsPrivate = isPrivate, IsAgeRestricted = isAgeRestricted });
+        Assert.Equal(offered, (await RunAsync(pipeline, Drawn + ", please", asker)).Progress.NearHit is not null);
+    }
+
+    [Fact]
+    public async Task Execute_PictureOfAnotherTenant_IsNotSeen()
+    {
+        using var pipeline = new Pipeline(JobExecutorTests.Paid(), nearness: 0.9);
+        await RunAsync(pipeline, Drawn, tenant: new TenantId("test", "other"));
+        Assert.Null((await RunAsync(pipeline, Drawn + ", please")).Progress.NearHit);
+    }
+
+    private static async Task<ImageJob> RunAsync(Pipeline pipeline, string command, string user = "ann", ChatContext? context = null, TenantId? tenant = null)
+    {
+        var requester = new Requester(tenant ?? Pipeline.Tenant, user, new ConversationRef("test", "general")) { Context = context ?? ChatContext.None };
+        var job = Assert.IsType<Ticket.Accepted>(await pipeline.Intake.SubmitAsync(command, requester, CancellationToken.None)).Job;
+        await pipeline.RunAsync();
+        return (await pipeline.Ledger.FindAsync(requester.Tenant, job.Id, CancellationToken.None))!;
+    }
+}
