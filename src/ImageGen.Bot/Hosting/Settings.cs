@@ -2,6 +2,7 @@ using ImageGen.Bot.Discord;
 using ImageGen.Bot.Providers;
 using ImageGen.Bot.Redis;
 using ImageGen.Bot.Slack;
+using ImageGen.Bot.Storage;
 using ImageGen.Core;
 using ImageGen.Core.Guilds;
 using ImageGen.Core.Jobs;
@@ -25,6 +26,7 @@ internal enum StateProvider
 internal enum StorageProvider
 {
     Disk,
+    R2,
 }
 
 internal enum ProviderKind
@@ -55,6 +57,9 @@ internal sealed record Settings
     public required string DataPath { get; init; }
     public required StateProvider State { get; init; }
     public required RedisOptions? Redis { get; init; }
+
+    /// <summary>Null where pictures are files.</summary>
+    public required R2Options? R2 { get; init; }
     public required IReadOnlyList<ProviderSettings> Providers { get; init; }
     public required string DefaultProvider { get; init; }
     public required QuotaPolicy Quotas { get; init; }
@@ -98,10 +103,6 @@ internal sealed record Settings
         var redis = ReadRedis(state.Section("Redis"), stateProvider);
         state.RefuseUnknown();
 
-        var storage = root.Section("Storage");
-        storage.Choice("Provider", StorageProvider.Disk);
-        storage.RefuseUnknown();
-
         var refiner = root.Section("Refiner");
         refiner.Choice("Kind", RefinerKind.Template);
         refiner.RefuseUnknown();
@@ -119,6 +120,7 @@ internal sealed record Settings
             DataPath = System.IO.Path.GetFullPath(root.Text("DataPath") ?? "data"),
             State = stateProvider,
             Redis = redis,
+            R2 = StorageReader.Read(root.Section("Storage")),
             Providers = providers,
             DefaultProvider = defaultProvider,
             BudgetPerPersonPerMonth = Usd.FromDollars(quotas.Amount("BudgetUsdPerPersonPerMonth", 1_000_000_000) ?? 1),

@@ -163,7 +163,8 @@ public sealed partial class JobExecutor(
         try
         {
             var name = run.Progress.Assets.Count.ToString(CultureInfo.InvariantCulture);
-            return await store.StoreAsync(run.Job.Id, name, content, run.Keeper.Work);
+            var drawer = Generator(run);
+            return await store.StoreAsync(new PictureOrigin(run.Job.Id, name, drawer.Name, drawer.Capabilities.IsModel ? drawer.Capabilities.Model : null), content, run.Keeper.Work);
         }
         catch (PictureException fault)
         {
