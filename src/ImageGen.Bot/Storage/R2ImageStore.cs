@@ -177,8 +177,9 @@ internal sealed partial class R2ImageStore : IImageStore, IDisposable
         {
             return await _retries.ExecuteAsync(async token => await call(token), cancellation);
         }
-        catch (Exception fault) when (R2Client.IsFault(fault) && !cancellation.IsCancellationRequested)
+        catch (Exception fault) when (R2Client.IsFault(fault))
         {
+            cancellation.ThrowIfCancellationRequested();
             var found = R2Fault.Of(fault, _options);
             LogFault(found.IsTransient ? LogLevel.Warning : LogLevel.Error, _options.Bucket, done, found.What, found.Remedy);
             throw new GenerationException(ErrorCode.StorageUnavailable, $"The picture could not be {done}.", fault) { IsTransient = found.IsTransient };
