@@ -5,6 +5,8 @@ namespace ImageGen.Bot.Hosting;
 /// <summary>Reads section <c>Storage</c>.</summary>
 internal static class StorageReader
 {
+    private static readonly string[] Needed = ["Endpoint", "Bucket", "AccessKeyId", "SecretAccessKey"];
+
     /// <summary>The bucket, and notes of its faults; null where pictures are files.</summary>
     public static R2Options? Read(SettingsReader storage)
     {
@@ -30,10 +32,10 @@ internal static class StorageReader
         if (!isUsed)
             return options;
 
-        foreach (var key in new[] { "Endpoint", "Bucket", "AccessKeyId", "SecretAccessKey" }.Where(key => section.Text(key) is null))
+        foreach (var key in Needed.Where(key => section.Text(key) is null))
             section.Fault(key, "is missing; Storage:Provider=R2 needs it");
         if (options.Endpoint.PathAndQuery != "/" || options.Endpoint.UserInfo.Length > 0)
-            section.Fault("Endpoint", $"must end after the host, such as https://ACCOUNT.r2.cloudflarestorage.com; the bucket's name goes to Storage:R2:Bucket");
+            section.Fault("Endpoint", "must end after the host, such as https://ACCOUNT.r2.cloudflarestorage.com; the bucket's name goes to Storage:R2:Bucket");
         if (options.Bucket.Length > 0 && !IsBucket(options.Bucket))
             section.Fault("Bucket", $"must have 3 to 63 lower-case letters, digits and hyphens, none of these at either end; it is '{options.Bucket}'");
         if (section.Text("PublicBaseUrl") is { } served && served.Contains('?'))

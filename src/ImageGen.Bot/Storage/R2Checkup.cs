@@ -52,7 +52,7 @@ internal sealed class R2Checkup(R2Options options, Spool spool, TimeProvider clo
         }
     }
 
-    private async Task<Finding> ReadBackAsync(R2ImageStore store, ImageAsset asset, CancellationToken cancellation)
+    private static async Task<Finding> ReadBackAsync(R2ImageStore store, ImageAsset asset, CancellationToken cancellation)
     {
         await using var stored = await store.OpenAsync(asset.Key, cancellation);
         return stored is not null && await IsProbeAsync(stored, cancellation)

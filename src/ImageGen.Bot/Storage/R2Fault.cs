@@ -23,7 +23,7 @@ internal sealed record R2Fault(string What, string Remedy, bool IsTransient = fa
     /// <summary>Reads what the SDK threw.</summary>
     public static R2Fault Of(Exception fault, R2Options options) => fault switch
     {
-        AmazonServiceException { StatusCode: not 0 } answer => Of(answer, options),
+        AmazonServiceException { StatusCode: >= HttpStatusCode.Continue } answer => Of(answer, options),
         TimeoutRejectedException => new($"{options.Endpoint} did not answer within {options.AttemptTimeout.TotalSeconds:0.#} seconds.", "See whether this machine reaches it.", IsTransient: true),
         _ when Causes(fault).Any(cause => cause is AuthenticationException) =>
             new($"{options.Endpoint} offers no trusted TLS. R2 answers so where the account is wrong.", "Correct Storage:R2:Endpoint."),

@@ -24,6 +24,7 @@ public abstract class R2ImageStoreContract : ImageStoreContract, IDisposable
     {
         _store.Dispose();
         _folder.Dispose();
+        GC.SuppressFinalize(this);
     }
 }
 
