@@ -33,7 +33,7 @@ internal sealed record ResultCard
     {
         var (order, outcome) = (job.Order, job.Outcome!);
         var provider = outcome.Provider ?? order.Spec.Provider;
-        var isModel = !providers.TryFind(provider, out var generator) || generator.Capabilities.Kind != "painter";
+        var isModel = !providers.TryFind(provider, out var generator) || generator.Capabilities.IsModel;
         var origin = texts[isModel ? "result.ai" : "result.painter"];
         return new ResultCard
         {

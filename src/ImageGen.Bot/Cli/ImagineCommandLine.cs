@@ -109,7 +109,7 @@ internal static class ImagineCommandLine
         if (json)
             Console.Out.WriteLine(JsonSerializer.Serialize(JobDocument.From(job, store, services.GetRequiredService<ImageProviders>()), WebJson.Default.JobDocument));
         else
-            Describe(job, store, services.GetRequiredService<DiskImageStore>(), services.GetRequiredService<ImageProviders>());
+            Describe(job, store, services.GetService<DiskImageStore>(), services.GetRequiredService<ImageProviders>());
 
         return job.Outcome!.Error?.Code switch
         {
@@ -119,7 +119,7 @@ internal static class ImagineCommandLine
         };
     }
 
-    private static void Describe(ImageJob job, IImageStore store, DiskImageStore files, ImageProviders providers)
+    private static void Describe(ImageJob job, IImageStore store, DiskImageStore? files, ImageProviders providers)
     {
         var outcome = job.Outcome!;
         if (outcome.Error is { } error)
@@ -128,7 +128,7 @@ internal static class ImagineCommandLine
             return;
         }
 
-        var made = outcome.Provider is { } name && providers.TryFind(name, out var generator) && generator.Capabilities.Kind == "painter"
+        var made = outcome.Provider is { } name && providers.TryFind(name, out var generator) && !generator.Capabilities.IsModel
             ? $"{name} (drawn locally, no AI model)"
             : $"{outcome.Provider} (AI-generated)";
         Console.Out.WriteLine($"prompt      {job.Order.Prompt.Value}");
@@ -141,7 +141,7 @@ internal static class ImagineCommandLine
         foreach (var asset in outcome.Assets)
         {
             Console.Out.WriteLine($"url         {store.UrlOf(asset)}");
-            if (files.PathOf(asset.Key) is { } path)
+            if (files?.PathOf(asset.Key) is { } path)
                 Console.Out.WriteLine($"file        {path}");
         }
     }

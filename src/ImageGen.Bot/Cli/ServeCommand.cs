@@ -84,6 +84,6 @@ internal static class ServeCommand
         if (settings.ApiKeys.Count == 0 && !settings.PublicBaseUrl.IsLoopback)
             Console.Error.WriteLine("PublicBaseUrl is public and Api:Keys is empty: a proxy that does not send X-Forwarded-For would let everybody call the API. Set Api:Keys.");
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-        Console.Out.WriteLine($"ImageGen.Bot is at {string.Join(", ", addresses)} ({settings.Roles.ToString().ToLowerInvariant()}; state in {settings.State}, pictures in {settings.DataPath}).");
+        Console.Out.WriteLine($"ImageGen.Bot is at {string.Join(", ", addresses)} ({settings.Roles.ToString().ToLowerInvariant()}; state in {settings.State}, pictures in {(settings.R2 is { } r2 ? $"bucket {r2.Bucket}" : settings.DataPath)}).");
     }
 }

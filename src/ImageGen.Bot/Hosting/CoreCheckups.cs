@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using ImageGen.Bot.Storage;
 using ImageGen.Core.Jobs;
 
 namespace ImageGen.Bot.Hosting;
@@ -26,34 +25,6 @@ internal sealed class LedgerCheckup(IJobLedger ledger, Settings settings) : IChe
             return Finding.Fault(fault.Message, settings.State == StateProvider.Redis
                 ? "Start Redis, or correct State:Redis:ConnectionString."
                 : "Make DataPath a folder this program may write.");
-        }
-    }
-}
-
-/// <summary>Whether pictures can be kept, and seen from outside.</summary>
-internal sealed class PicturesCheckup(DiskImageStore store, Settings settings) : ICheckup
-{
-    public string Part => "pictures";
-
-    public async IAsyncEnumerable<Finding> ExamineAsync([EnumeratorCancellation] CancellationToken cancellation)
-    {
-        await Task.CompletedTask;
-        yield return Folder();
-        yield return store.IsPublic
-            ? Finding.Ok($"Chat platforms load them from {settings.PublicBaseUrl}images/…")
-            : Finding.Warning($"{settings.PublicBaseUrl} can only be reached from here, so pictures are uploaded to chat platforms.", "Set PublicBaseUrl to the address people reach this bot at.");
-    }
-
-    private Finding Folder()
-    {
-        try
-        {
-            store.Check();
-            return Finding.Ok($"{Path.Combine(settings.DataPath, "images")} can be written.");
-        }
-        catch (IOException fault)
-        {
-            return Finding.Fault(fault.Message, "Make DataPath a folder this program may write.");
         }
     }
 }

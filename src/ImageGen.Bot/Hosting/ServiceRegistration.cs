@@ -25,7 +25,6 @@ internal static class ServiceRegistration
         .AddSingleton(settings.Ledger)
         .AddSingleton(settings.Execution)
         .AddSingleton<ICheckup, LedgerCheckup>()
-        .AddSingleton<ICheckup, PicturesCheckup>()
         .AddState(settings)
         .AddStorage(settings)
         .AddPrompts(settings)
@@ -79,9 +78,9 @@ internal static class ServiceRegistration
         StateProvider.Redis => services.AddRedisState(settings.Redis!),
     };
 
-    private static IServiceCollection AddStorage(this IServiceCollection services, Settings settings) => services
-        .AddSingleton(new DiskImageStore(Path.Combine(settings.DataPath, "images"), settings.PublicBaseUrl))
-        .AddSingleton<IImageStore>(provider => provider.GetRequiredService<DiskImageStore>());
+    private static IServiceCollection AddStorage(this IServiceCollection services, Settings settings) => settings.R2 is { } r2
+        ? services.AddR2Storage(r2, Path.Combine(settings.DataPath, "spool"))
+        : services.AddDiskStorage(Path.Combine(settings.DataPath, "images"), settings.PublicBaseUrl);
 
     private static IServiceCollection AddProviders(this IServiceCollection services, Settings settings)
     {

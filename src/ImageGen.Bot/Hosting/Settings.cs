@@ -3,6 +3,7 @@ using ImageGen.Bot.Providers;
 using ImageGen.Bot.Providers.OpenAI;
 using ImageGen.Bot.Redis;
 using ImageGen.Bot.Slack;
+using ImageGen.Bot.Storage;
 using ImageGen.Core;
 using ImageGen.Core.Guilds;
 using ImageGen.Core.Jobs;
@@ -26,6 +27,7 @@ internal enum StateProvider
 internal enum StorageProvider
 {
     Disk,
+    R2,
 }
 
 internal enum ProviderKind
@@ -51,6 +53,9 @@ internal sealed record Settings
     public required string DataPath { get; init; }
     public required StateProvider State { get; init; }
     public required RedisOptions? Redis { get; init; }
+
+    /// <summary>Null where pictures are files.</summary>
+    public required R2Options? R2 { get; init; }
     public required IReadOnlyList<ProviderSettings> Providers { get; init; }
     public required string DefaultProvider { get; init; }
 
@@ -112,10 +117,6 @@ internal sealed record Settings
         var redis = ReadRedis(state.Section("Redis"), stateProvider);
         state.RefuseUnknown();
 
-        var storage = root.Section("Storage");
-        storage.Choice("Provider", StorageProvider.Disk);
-        storage.RefuseUnknown();
-
         var chat = root.Section("Chat");
         var worker = root.Section("Worker");
         var cache = root.Section("Cache");
@@ -129,6 +130,7 @@ internal sealed record Settings
             DataPath = System.IO.Path.GetFullPath(root.Text("DataPath") ?? "data"),
             State = stateProvider,
             Redis = redis,
+            R2 = StorageReader.Read(root.Section("Storage")),
             Providers = providers,
             DefaultProvider = defaultProvider,
             Fallback = fallback,

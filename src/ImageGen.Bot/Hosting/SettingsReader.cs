@@ -66,7 +66,7 @@ internal sealed class SettingsReader(IConfiguration configuration, string path, 
     {
         if (Text(key) is not { } text)
             return otherwise;
-        if (Enum.TryParse<T>(text, ignoreCase: true, out var choice) && text.All(char.IsAsciiLetter))
+        if (Enum.TryParse<T>(text, ignoreCase: true, out var choice) && char.IsAsciiLetter(text[0]) && text.All(char.IsAsciiLetterOrDigit))
             return choice;
         Fault(key, $"must be one of {string.Join(", ", Enum.GetNames<T>())}; it is '{text}'");
         return otherwise;

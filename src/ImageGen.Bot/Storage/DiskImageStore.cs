@@ -4,8 +4,7 @@ using ImageGen.Core.Jobs;
 namespace ImageGen.Bot.Storage;
 
 /// <summary>
-/// Pictures as files: <c>{job id}/{index}-{hash}.png</c> below a folder, served at <c>/images/…</c>. The job id's 80
-/// random bits make the address impossible to guess.
+/// Pictures as files below a folder, served at <c>/images/…</c>.
 /// </summary>
 internal sealed class DiskImageStore : IImageStore
 {
@@ -23,11 +22,11 @@ internal sealed class DiskImageStore : IImageStore
         Check();
     }
 
-    public async Task<ImageAsset> StoreAsync(JobId job, string name, Stream content, CancellationToken cancellation)
+    public async Task<ImageAsset> StoreAsync(PictureOrigin origin, Stream content, CancellationToken cancellation)
     {
-        var folder = Path.Combine(_root, job.Value);
+        var folder = Path.Combine(_root, origin.Job.Value);
         // A name of its own: should two workers draw one job after a lost lease, neither takes the other's file away.
-        var partial = Path.Combine(folder, $"{name}-{Path.GetRandomFileName()}.partial");
+        var partial = Path.Combine(folder, $"{origin.Name}-{Path.GetRandomFileName()}.partial");
         try
         {
             Directory.CreateDirectory(folder);
@@ -39,9 +38,9 @@ internal sealed class DiskImageStore : IImageStore
                 file.Flush(flushToDisk: true);
             }
 
-            var key = $"{job.Value}/{name}-{facts.Sha256[..16]}.{facts.Header.Extension}";
-            File.Move(partial, Path.Combine(_root, key), overwrite: true);
-            return new ImageAsset(key, facts.Header.ContentType, facts.Header.Width, facts.Header.Height, facts.Bytes, facts.Sha256);
+            var asset = PictureKey.AssetOf(origin, facts);
+            File.Move(partial, Path.Combine(_root, asset.Key), overwrite: true);
+            return asset;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -73,31 +72,51 @@ internal sealed class DiskImageStore : IImageStore
         }
     }
 
+    /// <summary>The folder.</summary>
+    public string Root => _root;
+
     public bool IsPublic { get; }
 
     public Uri UrlOf(ImageAsset asset) => new(_baseUrl, asset.Key);
 
     public Task DeleteAsync(IReadOnlyCollection<ImageAsset> assets, CancellationToken cancellation)
     {
-        foreach (var asset in assets)
+        try
         {
-            if (PathOf(asset.Key) is not { } path)
-                continue;
-            File.Delete(path);
-            var folder = Path.GetDirectoryName(path)!;
-            if (!Directory.EnumerateFileSystemEntries(folder).Any())
-                Directory.Delete(folder);
+            foreach (var path in assets.Select(asset => PathOf(asset.Key)).OfType<string>())
+            {
+                File.Delete(path);
+                var folder = Path.GetDirectoryName(path)!;
+                if (!Directory.EnumerateFileSystemEntries(folder).Any())
+                    Directory.Delete(folder);
+            }
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new GenerationException(ErrorCode.StorageUnavailable, "The picture could not be deleted.", fault) { IsTransient = true };
         }
 
         return Task.CompletedTask;
     }
 
+    public async Task CheckAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await Task.Run(Check, cancellation);
+        }
+        catch (IOException fault)
+        {
+            throw new GenerationException(ErrorCode.StorageUnavailable, fault.Message, fault) { IsTransient = true };
+        }
+    }
+
     /// <summary>The file of a key; null where there is none.</summary>
     public string? PathOf(string key)
     {
-        if (key.Split('/') is not [var job, var name] || !JobId.TryParse(job, out _) || name.AsSpan().ContainsAny('\\', '\0') || name.StartsWith('.'))
+        if (!PictureKey.IsValid(key))
             return null;
-        var path = Path.Combine(_root, job, name);
+        var path = Path.Combine(_root, key);
         return File.Exists(path) ? path : null;
     }
 

@@ -1,4 +1,4 @@
-using ImageGen.Bot.Storage;
+using ImageGen.Core.Images;
 using ImageGen.Core.Jobs;
 
 namespace ImageGen.Bot.Web;
@@ -15,12 +15,12 @@ internal static class HealthEndpoints
         app.MapMethods("/healthz/ready", Methods, ReadyAsync).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> ReadyAsync(IJobLedger ledger, DiskImageStore store, CancellationToken cancellation)
+    private static async Task<IResult> ReadyAsync(IJobLedger ledger, IImageStore store, CancellationToken cancellation)
     {
         var parts = new[]
         {
             await CheckAsync("ledger", token => ledger.CheckAsync(token), cancellation),
-            await CheckAsync("pictures", _ => Task.Run(store.Check, cancellation), cancellation),
+            await CheckAsync("pictures", store.CheckAsync, cancellation),
         };
         var ok = Array.TrueForAll(parts, part => part.Ok);
         return TypedResults.Json(new HealthDocument(ok, parts), WebJson.Default.HealthDocument, statusCode: ok ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
@@ -35,7 +35,7 @@ internal static class HealthEndpoints
             await check(patience.Token).WaitAsync(patience.Token);
             return new HealthPart(name, true, null);
         }
-        catch (Exception fault) when (fault is LedgerUnavailableException or IOException)
+        catch (Exception fault) when (fault is LedgerUnavailableException or GenerationException)
         {
             return new HealthPart(name, false, fault.Message);
         }

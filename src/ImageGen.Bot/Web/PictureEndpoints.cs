@@ -9,16 +9,19 @@ internal static class PictureEndpoints
 {
     private static readonly FileExtensionContentTypeProvider ContentTypes = new();
 
-    public static void MapPictures(this WebApplication app) =>
-        app.MapMethods("/images/{job}/{name}", [HttpMethods.Get, HttpMethods.Head], Picture).ExcludeFromDescription();
+    /// <summary>Maps them where this process serves them itself.</summary>
+    public static void MapPictures(this WebApplication app)
+    {
+        if (app.Services.GetService<DiskImageStore>() is not null)
+            app.MapMethods("/images/{job}/{name}", [HttpMethods.Get, HttpMethods.Head], Picture).ExcludeFromDescription();
+    }
 
     private static Results<PhysicalFileHttpResult, NotFound> Picture(string job, string name, HttpContext http, DiskImageStore store)
     {
         if (store.PathOf($"{job}/{name}") is not { } path || !ContentTypes.TryGetContentType(path, out var contentType) || !contentType.StartsWith("image/", StringComparison.Ordinal))
             return TypedResults.NotFound();
 
-        // The name holds the content's hash: what was once there never changes.
-        http.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+        http.Response.Headers.CacheControl = PictureKey.CacheControl;
         return TypedResults.PhysicalFile(path, contentType, enableRangeProcessing: true);
     }
 }

@@ -8,6 +8,9 @@ public sealed record GeneratorCapabilities
     /// <summary>What kind of provider it is, as people and pages name it: <c>painter</c>, <c>openai</c>, <c>flux</c>.</summary>
     public required string Kind { get; init; }
 
+    /// <summary>Whether a model draws. The painter is none, and says so.</summary>
+    public bool IsModel => Kind != "painter";
+
     /// <summary>The model asked for; part of every <see cref="PromptKey"/>.</summary>
     public required string Model { get; init; }
 

@@ -178,8 +178,10 @@ public sealed partial class JobExecutor(
         try
         {
             var name = run.Progress.Assets.Count.ToString(CultureInfo.InvariantCulture);
+            var drawer = Generator(run);
+            var origin = new PictureOrigin(run.Job.Id, name, drawer.Name, drawer.Capabilities.IsModel ? drawer.Capabilities.Model : null);
             using (run.Keeper.Within(options.StoreLimit, clock))
-                return await store.StoreAsync(run.Job.Id, name, content, run.Keeper.Work);
+                return await store.StoreAsync(origin, content, run.Keeper.Work);
         }
         catch (PictureException fault)
         {

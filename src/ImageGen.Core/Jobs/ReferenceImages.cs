@@ -28,7 +28,7 @@ public sealed class ReferenceImages(IImageStore store, IEnumerable<IReferenceSou
         await using var content = await source.OpenAsync(order, cancellation);
         try
         {
-            return await store.StoreAsync(order.Id, "reference", content, cancellation);
+            return await store.StoreAsync(new PictureOrigin(order.Id, "reference"), content, cancellation);
         }
         catch (PictureException fault)
         {

@@ -171,7 +171,7 @@ public sealed class JobExecutorTests
         using var pipeline = new Pipeline(Paid());
         var job = await pipeline.SubmitAsync("a cool cat");
         var dead = await pipeline.LeaseAsync();
-        var asset = await pipeline.Store.StoreAsync(job.Id, "0", new MemoryStream(TinyPng.Bytes), CancellationToken.None);
+        var asset = await pipeline.Store.StoreAsync(new PictureOrigin(job.Id, "0"), new MemoryStream(TinyPng.Bytes), CancellationToken.None);
         await pipeline.Ledger.CheckpointAsync(dead.Lease, new JobProgress { Assets = [asset], Cost = Price, Seed = 1 }, CancellationToken.None);
         await pipeline.Ledger.ReleaseAsync(dead.Lease, Release.HandBack, CancellationToken.None);
 
