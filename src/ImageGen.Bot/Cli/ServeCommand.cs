@@ -54,6 +54,7 @@ internal static class ServeCommand
         });
         var settings = Settings.Read(builder.Configuration);
         builder.Logging.AddQuietConsole();
+        builder.AddTelemetry(settings);
         builder.WebHost.ConfigureListening(builder.Configuration);
         builder.Services.AddImageGen(settings).AddWebSurface();
         if (settings.Roles.HasFlag(Roles.Web))

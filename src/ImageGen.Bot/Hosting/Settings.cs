@@ -70,6 +70,9 @@ internal sealed record Settings
     /// <summary>Null where the bot is not on Slack.</summary>
     public required SlackOptions? Slack { get; init; }
 
+    /// <summary>Null where nothing is exported.</summary>
+    public required TelemetryOptions? Telemetry { get; init; }
+
     public required IReadOnlyList<string> BlockedWords { get; init; }
     public required LedgerOptions Ledger { get; init; }
     public required ExecutionOptions Execution { get; init; }
@@ -125,6 +128,7 @@ internal sealed record Settings
             ReplyIn = chat.Choice("ReplyIn", ReplyPlace.Message),
             Discord = ChatReader.Discord(root.Section("Discord")),
             Slack = ChatReader.Slack(root.Section("Slack")),
+            Telemetry = TelemetryOptions.Read(root),
             Quotas = new QuotaPolicy
             {
                 ImagesPerUserPerDay = quotas.Number("ImagesPerUserPerDay", 0, 1_000_000_000),
@@ -155,7 +159,7 @@ internal sealed record Settings
     private static readonly string[] HostKeys = ["urls", "http_ports", "https_ports", "environment", "Logging", "Kestrel", "AllowedHosts"];
 
     private static readonly string[] RootKeys =
-        [.. HostKeys, "Roles", "PublicBaseUrl", "DataPath", "State", "Storage", "Providers", "Generation", "Refiner", "Quotas", "Moderation", "Cache", "Api", "Worker", "Chat", "Discord", "Slack"];
+        [.. HostKeys, "Roles", "PublicBaseUrl", "DataPath", "State", "Storage", "Providers", "Generation", "Refiner", "Quotas", "Moderation", "Cache", "Api", "Worker", "Chat", "Discord", "Slack", "Telemetry"];
 
     private static IEnumerable<string> KeysOfFiles(IConfiguration configuration) =>
         (configuration as IConfigurationRoot)?.Providers.OfType<Microsoft.Extensions.Configuration.Json.JsonConfigurationProvider>()

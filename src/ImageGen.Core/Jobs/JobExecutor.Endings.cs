@@ -28,6 +28,7 @@ public sealed partial class JobExecutor
     private async Task FailAsync(JobRun run, GenerationException fault)
     {
         LogFault(fault, run.Job.Id, run.Job.Lane, fault.Code, run.Job.Attempts);
+        JobTelemetry.Faulted(run.Job.Lane, fault.Code);
         if (fault.RetryAfter is { } pause)
             await InsistAsync(() => PauseAsync(run.Job.Lane, pause));
 
@@ -53,6 +54,7 @@ public sealed partial class JobExecutor
 
     private async Task SettleAsync(JobRun run, JobOutcome ending, bool lastCallUncertain = false)
     {
+        using var step = JobTelemetry.Step("settle", run.Job.Lane);
         var bound = run.Job.Order.Spec is var spec && providers.TryFind(run.Job.Lane, out var generator)
             ? generator.Capabilities.MaxPricePerImage(spec) * spec.Count
             : Usd.Zero;
@@ -66,12 +68,17 @@ public sealed partial class JobExecutor
             Seed = run.Progress.Seed,
             Cost = cost + (bound * run.Progress.UncertainAttempts),
             UncertainAttempts = run.Progress.UncertainAttempts + (lastCallUncertain ? 1 : 0),
+            TraceParent = Telemetry.Parent,
         };
         var code = outcome.Error?.Code.Text() ?? "ok";
-        if (await InsistAsync(() => ledger.SettleAsync(run.Lease, new Settlement(outcome, run.Progress.Assets.Count, cost), CancellationToken.None)))
-            LogSettled(run.Job.Id, run.Job.Lane, outcome.State, code, run.Job.Attempts);
-        else
+        if (!await InsistAsync(() => ledger.SettleAsync(run.Lease, new Settlement(outcome, run.Progress.Assets.Count, cost), CancellationToken.None)))
+        {
             LogLost(run.Job.Id);
+            return;
+        }
+
+        LogSettled(run.Job.Id, run.Job.Lane, outcome.State, code, run.Job.Attempts);
+        JobTelemetry.Settled(run.Job, outcome, clock.GetUtcNow());
     }
 
     /// <summary>

@@ -32,6 +32,7 @@ public sealed partial class JobExecutor(
     public async Task ExecuteAsync(LeasedJob leased, CancellationToken abort)
     {
         ArgumentNullException.ThrowIfNull(leased);
+        using var work = JobTelemetry.Begin("process", leased, clock, logger);
         await using var keeper = new LeaseKeeper(ledger, signals, leased.Lease, options.LeaseDuration, logger, abort);
         var run = new JobRun(leased, ledger, keeper);
         try
@@ -98,16 +99,29 @@ public sealed partial class JobExecutor(
         await ModerateAsync(order.Prompt.Value, guild, run);
 
         var style = guild.Styles.TryFind(order.Spec.Style, out var chosen) ? chosen : guild.Styles.Default;
-        var guides = await retriever.RetrieveAsync(order.Prompt, guild.Styles, style, run.Keeper.Work);
+        var guides = await RetrieveAsync(run, guild, style);
         var request = new RefinementRequest(order.Prompt, guides, order.Spec.Negative, Generator(run).Capabilities.MaxPromptLength);
-        var refined = await refiners.For(order.Spec).RefineAsync(request, run.Keeper.Work);
+        var refined = await RefineAsync(run, request);
         await ModerateAsync(refined.Value, guild, run);
 
         run.Progress = run.Progress with { Prompt = refined, Seed = order.Spec.Seed ?? (uint)random.NextInt64(1L + uint.MaxValue) };
     }
 
+    private async Task<IReadOnlyList<StyleGuide>> RetrieveAsync(JobRun run, GuildSettings guild, StyleGuide style)
+    {
+        using var step = JobTelemetry.Step("retrieve", run.Job.Lane);
+        return await retriever.RetrieveAsync(run.Job.Order.Prompt, guild.Styles, style, run.Keeper.Work);
+    }
+
+    private async Task<RefinedPrompt> RefineAsync(JobRun run, RefinementRequest request)
+    {
+        using var step = JobTelemetry.Step("refine", run.Job.Lane);
+        return await refiners.For(run.Job.Order.Spec).RefineAsync(request, run.Keeper.Work);
+    }
+
     private async Task ModerateAsync(string text, GuildSettings guild, JobRun run)
     {
+        using var step = JobTelemetry.Step("moderate", run.Job.Lane);
         var place = new ModerationContext(guild.BlockedWords, run.Job.Order.Context is { IsAgeRestricted: true });
         var verdict = await moderator.ReviewAsync(text, place, run.Keeper.Work);
         if (verdict.Refusal is { } refusal)
@@ -116,8 +130,10 @@ public sealed partial class JobExecutor(
 
     private async Task CopyReferenceAsync(JobRun run)
     {
-        if (run.Job.Order.ReferenceUrl is not null && run.Progress.Reference is null)
-            await run.CheckpointAsync(run.Progress with { Reference = await references.CopyAsync(run.Job.Order, run.Keeper.Work) });
+        if (run.Job.Order.ReferenceUrl is null || run.Progress.Reference is not null)
+            return;
+        using var step = JobTelemetry.Step("copy_reference", run.Job.Lane);
+        await run.CheckpointAsync(run.Progress with { Reference = await references.CopyAsync(run.Job.Order, run.Keeper.Work) });
     }
 
     private async Task DrawAsync(JobRun run)
@@ -126,6 +142,7 @@ public sealed partial class JobExecutor(
         if (run.Progress.Assets.Count == spec.Count)
             return;
 
+        using var step = JobTelemetry.Step("generate", run.Job.Lane);
         await run.CheckpointAsync(run.Progress with { Stage = JobStage.Generating, CallOpen = !generator.Capabilities.FreeToRepeat });
         var request = new GenerationRequest
         {
@@ -160,6 +177,7 @@ public sealed partial class JobExecutor(
     /// <summary>A picture that came and could not be kept is paid all the same, so the call counts as uncertain.</summary>
     private async Task<ImageAsset> StoreAsync(JobRun run, Stream content)
     {
+        using var step = JobTelemetry.Step("store", run.Job.Lane);
         try
         {
             var name = run.Progress.Assets.Count.ToString(CultureInfo.InvariantCulture);
