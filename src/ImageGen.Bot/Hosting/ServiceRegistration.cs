@@ -24,8 +24,9 @@ internal static class ServiceRegistration
         .AddSingleton<Random, CryptoRandom>()
         .AddSingleton(settings.Ledger)
         .AddSingleton(settings.Execution)
-        .AddSingleton<ICheckup, LedgerCheckup>()
-        .AddSingleton<ICheckup, PicturesCheckup>()
+        .AddSingleton<ICheckup>(parts => new LedgerCheckup(parts.GetRequiredService<IJobLedger>, settings))
+        .AddSingleton<ICheckup>(parts => new PicturesCheckup(parts.GetRequiredService<DiskImageStore>, settings))
+        .AddSingleton<ICheckup>(new DiskCheckup(settings.DataPath, DiskCheckup.FreeBytes))
         .AddState(settings)
         .AddStorage(settings)
         .AddPrompts(settings)
@@ -36,7 +37,9 @@ internal static class ServiceRegistration
         .AddSingleton<JobRemoval>()
         .AddSingleton<ReferenceImages>()
         .AddSingleton<JobExecutor>()
-        .AddSingleton<ReplyExecutor>();
+        .AddSingleton<ReplyExecutor>()
+        // Last, as it goes by what the others heard.
+        .AddSingleton<ICheckup, ClockCheckup>();
 
     /// <summary>What chat platforms call.</summary>
     public static IServiceCollection AddChatFaces(this IServiceCollection services, Settings settings)

@@ -28,6 +28,9 @@ internal static class JobTelemetry
     private static readonly Counter<double> Cost = Telemetry.Meter.CreateCounter<double>(
         "imagegen.cost", "USD", "What the ended jobs cost, uncertain attempts included.");
 
+    private static readonly Histogram<double> ReplyDuration = Telemetry.Meter.CreateHistogram(
+        "imagegen.reply.duration", "s", "From the outcome until its author could see it.", advice: Telemetry.Seconds);
+
     private static readonly Counter<long> Replies = Telemetry.Meter.CreateCounter<long>(
         "imagegen.replies", "{reply}", "Attempts at replies by what became of them.");
 
@@ -55,8 +58,8 @@ internal static class JobTelemetry
     }
 
     /// <summary>
-    /// Work on a leased job begins: a span that goes on with the job's trace, after another that tells how long it waited,
-    /// and the job's id on every log line.
+    /// Work on a leased job begins: a span that goes on with the job's trace, the first time after another that tells how
+    /// long it waited, and the job's id on every log line.
     /// </summary>
     /// <param name="verb"><c>process</c> or <c>reply</c>.</param>
     /// <param name="leased">The job.</param>
@@ -65,11 +68,9 @@ internal static class JobTelemetry
     public static Work Begin(string verb, LeasedJob leased, TimeProvider clock, ILogger logger)
     {
         var job = leased.Job;
-        var isReply = job.State.IsFinal();
-        // A token counts a job's leases, attempts those in this lane: what is leased again did not wait all the time.
-        if (isReply ? job.Attempts == 1 : leased.Lease.Token == 1)
-            Waited(job, isReply ? job.FinishedAt ?? job.Order.CreatedAt : job.Order.CreatedAt, clock.GetUtcNow());
-        var span = Telemetry.Continue(job, $"{verb} {(isReply ? job.Order.Conversation.Platform : job.Lane)}", ActivityKind.Consumer);
+        if (leased.Lease.Token == 1 && !job.State.IsFinal())
+            Waited(job, clock.GetUtcNow());
+        var span = Telemetry.Continue(job, $"{verb} {job.Lane.Replace("reply:", "", StringComparison.Ordinal)}", ActivityKind.Consumer);
         span?.SetTag("imagegen.lane", job.Lane).SetTag("imagegen.attempt", job.Attempts);
         return new Work(span, logger.BeginScope(new KeyValuePair<string, object?>[] { new("imagegen.job.id", job.Id.Value) }));
     }
@@ -94,18 +95,22 @@ internal static class JobTelemetry
     }
 
     /// <summary>A reply was tried.</summary>
-    /// <param name="platform">Where.</param>
+    /// <param name="job">The job it is about.</param>
     /// <param name="result"><c>delivered</c>, <c>later</c> or <c>given_up</c>.</param>
-    public static void Replied(string platform, string result)
+    /// <param name="now">When.</param>
+    public static void Replied(ImageJob job, string result, DateTimeOffset now)
     {
-        Replies.Add(1, new("imagegen.face", platform), new("imagegen.reply", result));
+        var face = new KeyValuePair<string, object?>("imagegen.face", job.Order.Conversation.Platform);
+        Replies.Add(1, face, new("imagegen.reply", result));
+        if (result == "delivered" && job.FinishedAt is { } finished)
+            ReplyDuration.Record(Seconds(now - finished), face);
         Activity.Current?.SetTag("imagegen.reply", result);
     }
 
-    private static void Waited(ImageJob job, DateTimeOffset since, DateTimeOffset now)
+    private static void Waited(ImageJob job, DateTimeOffset now)
     {
-        QueueDuration.Record(Seconds(now - since), new KeyValuePair<string, object?>("imagegen.lane", job.Lane));
-        Telemetry.Continue(job, "queue", since: since)?.SetTag("imagegen.lane", job.Lane).Stop();
+        QueueDuration.Record(Seconds(now - job.Order.CreatedAt), new KeyValuePair<string, object?>("imagegen.lane", job.Lane));
+        Telemetry.Continue(job, "queue", since: job.Order.CreatedAt)?.SetTag("imagegen.lane", job.Lane).Stop();
     }
 
     /// <summary>Clocks of two machines may differ; no wait is shorter than none.</summary>

@@ -78,7 +78,7 @@ public sealed partial class ReplyExecutor(
 
     private Task<bool> WaitAsync(ImageJob job, Lease lease, ReplyResult.TryLater later)
     {
-        JobTelemetry.Replied(job.Order.Conversation.Platform, "later");
+        JobTelemetry.Replied(job, "later", clock.GetUtcNow());
         return ledger.ReleaseAsync(lease, new Release(later.After ?? options.Backoff(job.Attempts, random), later.CountsAsAttempt), CancellationToken.None);
     }
 
@@ -89,7 +89,7 @@ public sealed partial class ReplyExecutor(
             LogUndeliverable(job.Id, platform, undeliverable.Reason);
         else if (result is ReplyResult.TryLater)
             LogUndeliverable(job.Id, platform, "the platform was away for too long");
-        JobTelemetry.Replied(platform, result is ReplyResult.Delivered ? "delivered" : "given_up");
+        JobTelemetry.Replied(job, result is ReplyResult.Delivered ? "delivered" : "given_up", clock.GetUtcNow());
         return ledger.FinishReplyAsync(lease, (result as ReplyResult.Delivered)?.Message, CancellationToken.None);
     }
 

@@ -51,7 +51,7 @@ internal static class Signals
 
     private static string Process(ProtoMessage resource) => Tags(resource.One(1), 1).GetValueOrDefault("service.name", "");
 
-    private static IReadOnlyDictionary<string, string> Tags(ProtoMessage holder, int field) =>
+    private static Dictionary<string, string> Tags(ProtoMessage holder, int field) =>
         holder.All(field).GroupBy(pair => pair.Text(1)).ToDictionary(pairs => pairs.Key, pairs => Value(pairs.Last().One(2)));
 
     private static string Value(ProtoMessage value) =>
