@@ -81,7 +81,7 @@ internal static class ServiceRegistration
     };
 
     private static IServiceCollection AddStorage(this IServiceCollection services, Settings settings) => services
-        .AddSingleton(new DiskImageStore(Path.Combine(settings.DataPath, "images"), settings.PublicBaseUrl))
+        .AddSingleton(_ => new DiskImageStore(Path.Combine(settings.DataPath, "images"), settings.PublicBaseUrl))
         .AddSingleton<IImageStore>(provider => provider.GetRequiredService<DiskImageStore>());
 
     private static IServiceCollection AddPrompts(this IServiceCollection services, Settings settings) => services
