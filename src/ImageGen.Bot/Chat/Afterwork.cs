@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
+using ImageGen.Core;
 
 namespace ImageGen.Bot.Chat;
 
@@ -14,7 +16,8 @@ internal sealed partial class Afterwork(ILogger<Afterwork> logger) : IHostedServ
     /// <summary>Starts some work and returns at once.</summary>
     public void Start(Func<CancellationToken, Task> work)
     {
-        var task = Task.Run(() => RunAsync(work));
+        var request = Activity.Current is { Recorded: true } span ? span.Context : (ActivityContext?)null;
+        var task = Task.Run(() => RunAsync(work, request));
         _running.TryAdd(task, true);
         _ = task.ContinueWith(done => _running.TryRemove(done, out _), TaskScheduler.Default);
     }
@@ -29,8 +32,11 @@ internal sealed partial class Afterwork(ILogger<Afterwork> logger) : IHostedServ
 
     public void Dispose() => _stopping.Dispose();
 
-    private async Task RunAsync(Func<CancellationToken, Task> work)
+    private async Task RunAsync(Func<CancellationToken, Task> work, ActivityContext? request)
     {
+        // The request's span ends with its answer; what comes after has one of its own in the same trace.
+        Activity.Current = null;
+        using var span = request is { } parent ? Telemetry.Source.StartActivity("afterwork", ActivityKind.Internal, parent) : null;
         try
         {
             await work(_stopping.Token);

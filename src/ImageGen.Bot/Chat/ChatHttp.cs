@@ -1,4 +1,5 @@
 using System.Reflection;
+using ImageGen.Bot.Hosting;
 
 namespace ImageGen.Bot.Chat;
 
@@ -30,9 +31,10 @@ internal static class ChatHttp
             // A token goes where it was meant to, or nowhere.
             handler.AllowAutoRedirect = false;
             handler.UseCookies = false;
-            // Traces name the address.
+            // .NET's own traces name the address.
             handler.ActivityHeadersPropagator = null;
         })
+        .AddHttpMessageHandler(static () => new CallTracing())
         // Connections are renewed by their own lifetime, so singletons may keep the client.
         .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
         // As with traces.

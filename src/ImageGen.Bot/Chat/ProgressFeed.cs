@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
+using ImageGen.Core;
 using ImageGen.Core.Chat;
 using ImageGen.Core.Jobs;
 
@@ -74,6 +76,9 @@ internal sealed partial class ProgressFeed(
 
     private async Task FollowAsync(ImageJob job, IProgressDisplay display)
     {
+        // Its job's trace, not what happened to be going on where the following began.
+        Activity.Current = null;
+        using var span = Telemetry.Continue(job, $"progress {display.Platform}");
         try
         {
             using var watch = signals.Watch(job.Id);

@@ -18,7 +18,7 @@ internal static class Webhooks
     /// <param name="prefix">Where they are.</param>
     /// <param name="isGenuine">Whether the platform sent this body with these headers.</param>
     public static RouteGroupBuilder MapWebhooks(this WebApplication app, string prefix, Func<HttpContext, ReadOnlyMemory<byte>, bool> isGenuine) =>
-        app.MapGroup(prefix).ExcludeFromDescription().AddEndpointFilter(async (context, next) =>
+        app.MapGroup(prefix).ExcludeFromDescription().MeasureAcknowledgements(prefix.Trim('/')).AddEndpointFilter(async (context, next) =>
         {
             var http = context.HttpContext;
             if (await Bodies.ReadAsync(http.Request, MaxBodyBytes, http.RequestAborted) is not { } body)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ImageGen.Bot.Hosting;
+using ImageGen.Core;
 using Spectre.Console;
 
 namespace ImageGen.Bot.Cli;
@@ -11,8 +12,8 @@ internal static partial class DoctorCommandLine
     private const string Help = """
         Usage: ImageGen.Bot doctor [--json]
 
-        Tries every configured part for real: ledger, pictures, chat platforms. Says how each
-        stands and what to do about what does not.
+        Tries every configured part for real: ledger, Redis, disk, pictures, providers, chat
+        platforms, clocks. Says how each stands and what to do about what does not.
 
           --json   print the findings as JSON
 
@@ -39,7 +40,9 @@ internal static partial class DoctorCommandLine
         using var host = builder.Build();
 
         var parts = new List<PartFindings>();
-        foreach (var checkup in host.Services.GetServices<ICheckup>())
+        var checkups = host.Services.GetServices<ICheckup>().ToList();
+        using var span = Telemetry.Source.StartActivity("doctor");
+        foreach (var checkup in checkups)
             parts.Add(new PartFindings(checkup.Part, await ExamineAsync(checkup)));
         var report = new Report(!parts.Any(part => part.Findings.Any(finding => finding.State == Finding.Level.Fault)), parts);
         if (args.Contains("--json"))

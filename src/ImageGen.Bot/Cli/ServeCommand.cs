@@ -2,6 +2,7 @@ using ImageGen.Bot.Discord;
 using ImageGen.Bot.Hosting;
 using ImageGen.Bot.Slack;
 using ImageGen.Bot.Web;
+using ImageGen.Core.Images;
 using ImageGen.Core.Jobs;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -18,9 +19,10 @@ internal static class ServeCommand
 
         await using var app = Build(args);
 
-        // Opened before listening: a ledger that cannot be used is a start-up error, not a thousand failed requests.
+        // Opened before listening: a ledger or store that cannot be used is a start-up error, not a thousand failed requests.
         app.Services.GetRequiredService<IJobLedger>();
         await app.Services.GetRequiredService<IJobLedger>().CheckAsync(CancellationToken.None);
+        app.Services.GetRequiredService<IImageStore>();
         app.Services.GetService<DiscordSignature>();
 
         app.Lifetime.ApplicationStarted.Register(() => Announce(app));
@@ -54,6 +56,7 @@ internal static class ServeCommand
         });
         var settings = Settings.Read(builder.Configuration);
         builder.Logging.AddQuietConsole();
+        builder.AddTelemetry(settings);
         builder.WebHost.ConfigureListening(builder.Configuration);
         builder.Services.AddImageGen(settings).AddWebSurface();
         if (settings.Roles.HasFlag(Roles.Web))

@@ -1,10 +1,13 @@
+using System.Data.Common;
 using System.Runtime.CompilerServices;
 using ImageGen.Core.Jobs;
 
 namespace ImageGen.Bot.Hosting;
 
 /// <summary>Whether the ledger can be reached and written.</summary>
-internal sealed class LedgerCheckup(IJobLedger ledger, Settings settings) : ICheckup
+/// <param name="ledger">Opens it, which fails where its file cannot be used.</param>
+/// <param name="settings">Say what it is.</param>
+internal sealed class LedgerCheckup(Func<IJobLedger> ledger, Settings settings) : ICheckup
 {
     public string Part => "ledger";
 
@@ -17,14 +20,14 @@ internal sealed class LedgerCheckup(IJobLedger ledger, Settings settings) : IChe
     {
         try
         {
-            await ledger.CheckAsync(cancellation);
+            await ledger().CheckAsync(cancellation);
             return Finding.Ok($"{settings.State} can be read and written.");
         }
-        catch (LedgerUnavailableException fault)
+        catch (Exception fault) when (fault is LedgerUnavailableException or IOException or InvalidDataException or DbException)
         {
             return Finding.Fault(fault.Message, settings.State == StateProvider.Redis
                 ? "Start Redis, or correct State:Redis:ConnectionString."
-                : "Make DataPath a folder this program may write.");
+                : "Make DataPath a folder this program may write; a damaged file is to be replaced by its last copy.");
         }
     }
 }

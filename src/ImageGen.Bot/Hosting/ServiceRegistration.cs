@@ -24,7 +24,8 @@ internal static class ServiceRegistration
         .AddSingleton<Random, CryptoRandom>()
         .AddSingleton(settings.Ledger)
         .AddSingleton(settings.Execution)
-        .AddSingleton<ICheckup, LedgerCheckup>()
+        .AddSingleton<ICheckup>(parts => new LedgerCheckup(parts.GetRequiredService<IJobLedger>, settings))
+        .AddSingleton<ICheckup>(new DataFolderCheckup(settings.DataPath, DataFolderCheckup.FreeBytes))
         .AddState(settings)
         .AddStorage(settings)
         .AddPrompts(settings)
@@ -37,7 +38,9 @@ internal static class ServiceRegistration
         .AddSingleton<IReferenceSource>(parts => parts.GetRequiredService<LinkedReferences>())
         .AddSingleton<ReferenceImages>()
         .AddSingleton<JobExecutor>()
-        .AddSingleton<ReplyExecutor>();
+        .AddSingleton<ReplyExecutor>()
+        // Last, as it goes by what the others heard.
+        .AddSingleton<ICheckup, ClockCheckup>();
 
     /// <summary>What chat platforms call.</summary>
     public static IServiceCollection AddChatFaces(this IServiceCollection services, Settings settings)

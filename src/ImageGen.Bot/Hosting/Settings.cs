@@ -78,6 +78,9 @@ internal sealed record Settings
     /// <summary>Hosts that callers of the HTTP API may have reference images loaded from.</summary>
     public required IReadOnlyList<string> ReferenceHosts { get; init; }
 
+    /// <summary>Null where nothing is exported.</summary>
+    public required TelemetryOptions? Telemetry { get; init; }
+
     public required IReadOnlyList<string> BlockedWords { get; init; }
 
     /// <summary>Null where the template refines.</summary>
@@ -138,6 +141,7 @@ internal sealed record Settings
             ReplyIn = chat.Choice("ReplyIn", ReplyPlace.Message),
             Discord = ChatReader.Discord(root.Section("Discord")),
             Slack = ChatReader.Slack(root.Section("Slack")),
+            Telemetry = TelemetryOptions.Read(root),
             Quotas = new QuotaPolicy
             {
                 ImagesPerUserPerDay = quotas.Number("ImagesPerUserPerDay", 0, 1_000_000_000),
@@ -173,7 +177,7 @@ internal sealed record Settings
     private static readonly string[] HostKeys = ["urls", "http_ports", "https_ports", "environment", "Logging", "Kestrel", "AllowedHosts"];
 
     private static readonly string[] RootKeys =
-        [.. HostKeys, "Roles", "PublicBaseUrl", "DataPath", "State", "Storage", "Providers", "Generation", "Refiner", "Embeddings", "Quotas", "Moderation", "Cache", "Api", "Worker", "Chat", "Discord", "Slack", "References"];
+        [.. HostKeys, "Roles", "PublicBaseUrl", "DataPath", "State", "Storage", "Providers", "Generation", "Refiner", "Embeddings", "Quotas", "Moderation", "Cache", "Api", "Worker", "Chat", "Discord", "Slack", "References", "Telemetry"];
 
     private static IEnumerable<string> KeysOfFiles(IConfiguration configuration) =>
         (configuration as IConfigurationRoot)?.Providers.OfType<Microsoft.Extensions.Configuration.Json.JsonConfigurationProvider>()

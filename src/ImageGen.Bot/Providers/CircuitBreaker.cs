@@ -27,6 +27,16 @@ internal sealed partial class CircuitBreaker(string provider, TimeProvider clock
     private DateTimeOffset _openUntil;
     private TimeSpan _break = FirstBreak;
 
+    /// <summary>Whether calls are held back.</summary>
+    public bool IsOpen
+    {
+        get
+        {
+            lock (_gate)
+                return _cause is not null && clock.GetUtcNow() < _openUntil;
+        }
+    }
+
     /// <summary>Throws where calls are held back.</summary>
     /// <exception cref="GenerationException">What held them back, and until when.</exception>
     public void Check()

@@ -10,6 +10,9 @@ internal sealed class GuardedGenerator(IImageGenerator generator, CircuitBreaker
 
     public GeneratorCapabilities Capabilities => generator.Capabilities;
 
+    /// <summary>Whether calls fail at once for now.</summary>
+    public bool IsHeldBack => breaker.IsOpen;
+
     public async IAsyncEnumerable<GeneratedImage> GenerateAsync(GenerationRequest request, [EnumeratorCancellation] CancellationToken cancellation)
     {
         // A task that is paid already is gone after, whatever becomes of new orders.

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using ImageGen.Bot.Hosting;
 
 namespace ImageGen.Bot.Providers;
 
@@ -33,10 +34,10 @@ internal static class ProviderHttp
         handler.ConnectTimeout = ConnectTimeout;
         handler.AllowAutoRedirect = false;
         handler.UseCookies = false;
-        // Addresses of results are signed, and so secrets; traces would name them.
+        // Addresses of results are signed, and so secrets; .NET's own traces would name them.
         handler.ActivityHeadersPropagator = null;
         // Each call has a limit of its own.
-        return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        return new HttpClient(new CallTracing { InnerHandler = handler }) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     private static async ValueTask<Stream> ConnectAsync(

@@ -43,6 +43,21 @@ internal sealed class RedisConnection(RedisOptions options) : IAsyncDisposable
         }
     }
 
+    /// <summary>Asks the server about itself.</summary>
+    /// <exception cref="LedgerUnavailableException">Redis cannot be reached.</exception>
+    public async Task<RedisResult> AskAsync(string command)
+    {
+        var database = (_multiplexer ?? await ConnectAsync()).GetDatabase();
+        try
+        {
+            return await database.ExecuteAsync(command).WaitAsync(Patience);
+        }
+        catch (Exception fault) when (IsOutage(fault))
+        {
+            throw new LedgerUnavailableException($"Redis at {Where()} does not answer {command}: {Kind(fault)}.", fault);
+        }
+    }
+
     /// <summary>Subscribes for the life of the process.</summary>
     public async Task SubscribeAsync(string channel, Action<string> handle)
     {

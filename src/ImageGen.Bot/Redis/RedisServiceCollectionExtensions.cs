@@ -7,7 +7,7 @@ namespace ImageGen.Bot.Redis;
 /// <summary>Keeps the ledger on Redis.</summary>
 public static class RedisServiceCollectionExtensions
 {
-    /// <summary>Registers <see cref="IJobLedger"/>, <see cref="IJobSignals"/> and the shared secrets. Connects at the first call.</summary>
+    /// <summary>Registers <see cref="IJobLedger"/>, <see cref="IJobSignals"/>, the shared secrets and a checkup. Connects at the first call.</summary>
     public static IServiceCollection AddRedisState(this IServiceCollection services, RedisOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -17,6 +17,7 @@ public static class RedisServiceCollectionExtensions
         services.AddSingleton<IJobLedger, RedisLedger>();
         services.AddSingleton<IJobSignals, RedisSignals>();
         services.AddSingleton<ISecretStore, RedisSecrets>();
+        services.AddSingleton<ICheckup, RedisCheckup>();
         return services;
     }
 }

@@ -4,7 +4,9 @@ using ImageGen.Bot.Hosting;
 namespace ImageGen.Bot.Storage;
 
 /// <summary>Whether pictures can be kept, and seen from outside.</summary>
-internal sealed class DiskCheckup(DiskImageStore store, Uri publicBaseUrl) : ICheckup
+/// <param name="open">Opens the store, which fails where its folder cannot be written.</param>
+/// <param name="publicBaseUrl">Where this bot is reached.</param>
+internal sealed class DiskCheckup(Func<DiskImageStore> open, Uri publicBaseUrl) : ICheckup
 {
     public string Part => "pictures";
 
@@ -12,7 +14,7 @@ internal sealed class DiskCheckup(DiskImageStore store, Uri publicBaseUrl) : ICh
     {
         await Task.CompletedTask;
         yield return Folder();
-        yield return store.IsPublic
+        yield return PublicAddress.Is(publicBaseUrl)
             ? Finding.Ok($"Chat platforms load them from {publicBaseUrl}images/…")
             : Finding.Warning($"{publicBaseUrl} can only be reached from here, so pictures are uploaded to chat platforms.", "Set PublicBaseUrl to the address people reach this bot at.");
     }
@@ -21,6 +23,7 @@ internal sealed class DiskCheckup(DiskImageStore store, Uri publicBaseUrl) : ICh
     {
         try
         {
+            var store = open();
             store.Check();
             return Finding.Ok($"{store.Root} can be written.");
         }

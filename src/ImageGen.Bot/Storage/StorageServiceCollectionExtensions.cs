@@ -7,11 +7,10 @@ namespace ImageGen.Bot.Storage;
 internal static class StorageServiceCollectionExtensions
 {
     /// <summary>In a folder, served by this bot.</summary>
-    /// <exception cref="IOException">The folder cannot be written.</exception>
     public static IServiceCollection AddDiskStorage(this IServiceCollection services, string folder, Uri publicBaseUrl) => services
-        .AddSingleton(new DiskImageStore(folder, publicBaseUrl))
+        .AddSingleton(_ => new DiskImageStore(folder, publicBaseUrl))
         .AddSingleton<IImageStore>(provider => provider.GetRequiredService<DiskImageStore>())
-        .AddSingleton<ICheckup>(provider => new DiskCheckup(provider.GetRequiredService<DiskImageStore>(), publicBaseUrl));
+        .AddSingleton<ICheckup>(provider => new DiskCheckup(provider.GetRequiredService<DiskImageStore>, publicBaseUrl));
 
     /// <summary>In a bucket.</summary>
     /// <exception cref="IOException">The folder for pictures on their way cannot be written.</exception>

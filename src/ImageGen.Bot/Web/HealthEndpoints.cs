@@ -15,10 +15,11 @@ internal static class HealthEndpoints
         app.MapMethods("/healthz/ready", Methods, ReadyAsync).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> ReadyAsync(IJobLedger ledger, IImageStore store, CancellationToken cancellation)
+    private static async Task<IResult> ReadyAsync(IJobLedger ledger, IImageStore store, IHostApplicationLifetime lifetime, CancellationToken cancellation)
     {
         var parts = new[]
         {
+            lifetime.ApplicationStopping.IsCancellationRequested ? new HealthPart("process", false, "It is stopping.") : new HealthPart("process", true, null),
             await CheckAsync("ledger", token => ledger.CheckAsync(token), cancellation),
             await CheckAsync("pictures", store.CheckAsync, cancellation),
         };

@@ -19,7 +19,7 @@ internal static class ImagesEndpoints
     public static void MapImages(this RouteGroupBuilder api)
     {
         var images = api.MapGroup("/images").WithTags("Images");
-        images.MapPost("/", SubmitAsync).WithName("submitImage")
+        images.MapPost("/", SubmitAsync).MeasureAcknowledgements("web").WithName("submitImage")
             .WithSummary("Order pictures. Answers 202 with a job to watch, or 200 where the picture is cached. A repeated Idempotency-Key gets the first one's job for a day, whatever the body.")
             .Accepts<ImagineBody>("application/json")
             .Produces<JobDocument>(StatusCodes.Status202Accepted).Produces<JobDocument>()

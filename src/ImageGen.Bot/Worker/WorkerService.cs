@@ -1,3 +1,5 @@
+using System.Diagnostics.Metrics;
+using ImageGen.Core;
 using ImageGen.Core.Images;
 using ImageGen.Core.Jobs;
 
@@ -38,6 +40,9 @@ internal sealed partial class WorkerService(
     /// <summary>Ticks of a second that lie further apart than this tell of a machine that slept.</summary>
     private static readonly TimeSpan LongGap = TimeSpan.FromSeconds(5);
 
+    private static readonly Counter<long> Rescues = Telemetry.Meter.CreateCounter<long>(
+        "imagegen.lease.rescues", "{lease}", "Leases that ended in silence, because a worker died or was cut off.");
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var abort = new CancellationTokenSource();
@@ -76,7 +81,7 @@ internal sealed partial class WorkerService(
                     continue;
                 try
                 {
-                    await ledger.RescueAsync([.. drawing.All.Concat(replying.All).Select(lane => lane.Name)], execution.MaxRescues, stopping);
+                    Rescues.Add(await ledger.RescueAsync([.. drawing.All.Concat(replying.All).Select(lane => lane.Name)], execution.MaxRescues, stopping));
                     if (now < adoptAt)
                         continue;
                     adoptAt = now + AdoptInterval;

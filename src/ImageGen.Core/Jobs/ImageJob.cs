@@ -40,6 +40,9 @@ public sealed record JobOrder
     /// <summary>What the platform said of the place and the person; null for nothing.</summary>
     public ChatContext? Context { get; init; }
 
+    /// <summary>The span that admitted it, in W3C's <c>traceparent</c> form, for whoever goes on with its trace; null where none was recorded.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>When it was admitted.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 }

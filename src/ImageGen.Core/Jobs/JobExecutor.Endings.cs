@@ -35,6 +35,7 @@ public sealed partial class JobExecutor
     private async Task FailAsync(JobRun run, GenerationException fault)
     {
         LogFault(fault, run.Job.Id, run.Job.Lane, fault.Code, run.Job.Attempts);
+        JobTelemetry.Faulted(run.Job.Lane, fault.Code);
         // A lane is not paused for calls that are held back where others of its jobs can go elsewhere meanwhile.
         if (fault.RetryAfter is { } pause && !(fault.IsHeldBack && providers.Fallback.Count > 0))
             await InsistAsync(() => PauseAsync(run.Job.Lane, pause));
@@ -64,6 +65,7 @@ public sealed partial class JobExecutor
 
     private async Task SettleAsync(JobRun run, JobOutcome ending, bool lastCallUncertain = false)
     {
+        using var step = JobTelemetry.Step("settle", run.Job.Lane);
         var cost = CostOf(run, lastCallUncertain);
         var outcome = ending with
         {
@@ -76,16 +78,21 @@ public sealed partial class JobExecutor
             Seed = run.Progress.Seed,
             Cost = cost + run.Progress.Spent,
             UncertainAttempts = run.Progress.UncertainAttempts + (lastCallUncertain ? 1 : 0),
+            TraceParent = Telemetry.Parent,
         };
         var code = outcome.Error?.Code.Text() ?? "ok";
         // What another provider drew, or another refiner told it, is not what the key says, and the one asked for may be
         // back for the next request.
         var isAsAsked = outcome is { FallbackFrom: null, RefinedInsteadOf: null };
         var settlement = new Settlement(outcome, run.Progress.Assets.Count - run.Progress.Inherited, cost, IsCached: isAsAsked);
-        if (await InsistAsync(() => ledger.SettleAsync(run.Lease, settlement, CancellationToken.None)))
-            LogSettled(run.Job.Id, run.Job.Lane, outcome.State, code, run.Job.Attempts);
-        else
+        if (!await InsistAsync(() => ledger.SettleAsync(run.Lease, settlement, CancellationToken.None)))
+        {
             LogLost(run.Job.Id);
+            return;
+        }
+
+        LogSettled(run.Job.Id, run.Job.Lane, outcome.State, code, run.Job.Attempts);
+        JobTelemetry.Settled(run.Job, outcome, clock.GetUtcNow());
     }
 
     /// <summary>What the present provider's calls cost, as far as anyone can know; earlier uncertain calls are spent already.</summary>

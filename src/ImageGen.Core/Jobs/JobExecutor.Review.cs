@@ -1,4 +1,5 @@
 using ImageGen.Core.Images;
+using ImageGen.Core.Prompts;
 
 namespace ImageGen.Core.Jobs;
 
@@ -9,7 +10,7 @@ public sealed partial class JobExecutor
     {
         if (run.Progress.Stage >= JobStage.Generating || (run.Progress.Reference?.Key ?? run.Job.Order.Spec.Reference) is not { } key)
             return;
-        if (await pictures.ReviewAsync(run.Job.Order, key, run.Keeper.Work) is not { Refusal: { } refusal })
+        if (await ReviewPictureAsync(run, key) is not { Refusal: { } refusal })
             return;
         if (run.Progress.Reference is { } copy)
             await store.DeleteAsync([copy], CancellationToken.None);
@@ -26,10 +27,16 @@ public sealed partial class JobExecutor
         run.IsWithProvider = false;
         foreach (var picture in run.Progress.Assets)
         {
-            if (await pictures.ReviewAsync(run.Job.Order, picture.Key, run.Keeper.Work) is not { Refusal: { } refusal })
+            if (await ReviewPictureAsync(run, picture.Key) is not { Refusal: { } refusal })
                 continue;
             await store.DeleteAsync(run.Progress.Assets, CancellationToken.None);
             throw new GenerationException(ErrorCode.Refused, $"{refusal} It was drawn, so it counts, and has been deleted.");
         }
+    }
+
+    private async Task<ModerationVerdict> ReviewPictureAsync(JobRun run, string key)
+    {
+        using var step = JobTelemetry.Step("moderate", run.Job.Lane);
+        return await pictures.ReviewAsync(run.Job.Order, key, run.Keeper.Work);
     }
 }

@@ -31,6 +31,7 @@ public sealed partial class JobExecutor(
     public async Task ExecuteAsync(LeasedJob leased, CancellationToken abort)
     {
         ArgumentNullException.ThrowIfNull(leased);
+        using var work = JobTelemetry.Begin("process", leased, clock, logger);
         await using var keeper = new LeaseKeeper(ledger, signals, leased.Lease, options.LeaseDuration, logger, abort);
         var run = new JobRun(leased, ledger, keeper);
         try
@@ -104,11 +105,11 @@ public sealed partial class JobExecutor(
         if (run.Progress.Prompt is { } prompt)
         {
             if (run.Progress.Stage < JobStage.Generating)
-                await prompts.ReviewAsync(order, prompt, run.Keeper.Work);
+                await prompts.ReviewAsync(order, prompt, run.Job.Lane, run.Keeper.Work);
             return;
         }
 
-        await prompts.PrepareAsync(order, Generator(run).Capabilities.MaxPromptLength, async refined =>
+        await prompts.PrepareAsync(order, Generator(run), async refined =>
         {
             run.Progress = run.Progress with
             {
@@ -123,8 +124,10 @@ public sealed partial class JobExecutor(
 
     private async Task CopyReferenceAsync(JobRun run)
     {
-        if (run.Job.Order.ReferenceUrl is not null && run.Progress.Reference is null)
-            await run.CheckpointAsync(run.Progress with { Reference = await references.CopyAsync(run.Job.Order, run.Keeper.Work) });
+        if (run.Job.Order.ReferenceUrl is null || run.Progress.Reference is not null)
+            return;
+        using var step = JobTelemetry.Step("copy_reference", run.Job.Lane);
+        await run.CheckpointAsync(run.Progress with { Reference = await references.CopyAsync(run.Job.Order, run.Keeper.Work) });
     }
 
     /// <summary>Offers what is nearly there. Written down, and so told, with the next checkpoint.</summary>
@@ -141,6 +144,7 @@ public sealed partial class JobExecutor(
             return;
         run.IsWithProvider = true;
 
+        using var step = JobTelemetry.Step("generate", run.Job.Lane);
         await run.CheckpointAsync(run.Progress with { Stage = JobStage.Generating, CallOpen = !generator.Capabilities.FreeToRepeat });
         var request = new GenerationRequest
         {
@@ -175,6 +179,7 @@ public sealed partial class JobExecutor(
     /// <summary>A picture that came and could not be kept is paid all the same, so the call counts as uncertain.</summary>
     private async Task<ImageAsset> StoreAsync(JobRun run, Stream content)
     {
+        using var step = JobTelemetry.Step("store", run.Job.Lane);
         try
         {
             var name = run.Progress.Assets.Count.ToString(CultureInfo.InvariantCulture);

@@ -81,12 +81,17 @@ public sealed class JobIntake(
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(requester);
 
+        using var span = Telemetry.Source.StartActivity("admit");
         var guild = await guilds.GetAsync(requester.Tenant, cancellation);
         var faults = RequestValidator.Validate(request, guild.Styles, providers, out var valid);
         if (valid is null || readingFaults is { Count: > 0 })
+        {
+            JobTelemetry.Admitted(requester.Conversation.Platform, null);
             return new Ticket.Invalid(Merge(readingFaults ?? [], faults));
+        }
 
         var admission = await ledger.AdmitAsync(Order(request, valid, requester, guild), cancellation);
+        JobTelemetry.Admitted(requester.Conversation.Platform, admission);
         return admission switch
         {
             Admission.Admitted admitted => new Ticket.Accepted(admitted.Job),
@@ -123,6 +128,7 @@ public sealed class JobIntake(
                 ReferenceUrl = request.ReferenceUrl,
                 MayFallBack = request.MayFallBack || string.IsNullOrWhiteSpace(request.Provider),
                 Context = requester.Context == ChatContext.None ? null : requester.Context,
+                TraceParent = Telemetry.Parent,
                 CreatedAt = now,
             },
             // The tenant is part of a delivery's name: one tenant's key can never bring up another's job.

@@ -46,6 +46,9 @@ public sealed record JobOutcome
     /// <summary>Attempts that may have been charged though no picture arrived.</summary>
     public int UncertainAttempts { get; init; }
 
+    /// <summary>The span of the work that ended it, as <see cref="JobOrder.TraceParent"/>: jobs that share its pictures link to it.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>An ending without pictures.</summary>
     public static JobOutcome Failure(ErrorCode code, string message) => new()
     {

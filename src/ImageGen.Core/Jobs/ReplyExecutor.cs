@@ -31,14 +31,14 @@ public sealed partial class ReplyExecutor(
     {
         ArgumentNullException.ThrowIfNull(leased);
         var (job, lease) = (leased.Job, leased.Lease);
+        using var work = JobTelemetry.Begin("reply", leased, clock, logger);
         await using var keeper = new LeaseKeeper(ledger, signals, lease, options.LeaseDuration, logger, abort);
         try
         {
             var result = await ReplyAsync(job, keeper);
             await (result switch
             {
-                ReplyResult.TryLater later when CanWait(job, later) =>
-                    ledger.ReleaseAsync(lease, new Release(later.After ?? options.Backoff(job.Attempts, random), later.CountsAsAttempt), CancellationToken.None),
+                ReplyResult.TryLater later when CanWait(job, later) => WaitAsync(job, lease, later),
                 _ => FinishAsync(job, lease, result),
             });
         }
@@ -76,6 +76,12 @@ public sealed partial class ReplyExecutor(
         (job.Attempts < options.MaxReplyAttempts || !later.CountsAsAttempt)
         && clock.GetUtcNow() - job.FinishedAt <= options.MaxReplyAge;
 
+    private Task<bool> WaitAsync(ImageJob job, Lease lease, ReplyResult.TryLater later)
+    {
+        JobTelemetry.Replied(job, "later", clock.GetUtcNow());
+        return ledger.ReleaseAsync(lease, new Release(later.After ?? options.Backoff(job.Attempts, random), later.CountsAsAttempt), CancellationToken.None);
+    }
+
     private Task<bool> FinishAsync(ImageJob job, Lease lease, ReplyResult result)
     {
         var platform = job.Order.Conversation.Platform;
@@ -83,6 +89,7 @@ public sealed partial class ReplyExecutor(
             LogUndeliverable(job.Id, platform, undeliverable.Reason);
         else if (result is ReplyResult.TryLater)
             LogUndeliverable(job.Id, platform, "the platform was away for too long");
+        JobTelemetry.Replied(job, result is ReplyResult.Delivered ? "delivered" : "given_up", clock.GetUtcNow());
         return ledger.FinishReplyAsync(lease, (result as ReplyResult.Delivered)?.Message, CancellationToken.None);
     }
 

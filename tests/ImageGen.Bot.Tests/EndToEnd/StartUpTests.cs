@@ -11,12 +11,14 @@ public sealed class StartUpTests
         var (exit, _, error) = await BotProcess.RunAsync(
             folder, [],
             ("Worker__Concurrency", "none"), ("Worker__LeaseSecond", "5"), ("Roles", "web,cook"), ("State__Provider", "Redis"), ("Quotas__ImagesPerUserPerDay", "-1"),
-            ("PublicBaseUrl", "images"), ("Providers__flux__Kind", "Dream"), ("Generation__DefaultProvider", "nobody"), ("Generation__Fallback", "flux,flux,no one"), ("References__AllowedHosts", "not a host"), ("Api__Keys__ci", "short"));
+            ("PublicBaseUrl", "images"), ("Providers__flux__Kind", "Dream"), ("Generation__DefaultProvider", "nobody"), ("Generation__Fallback", "flux,flux,no one"), ("References__AllowedHosts", "not a host"), ("Api__Keys__ci", "short"),
+            ("Telemetry__OtlpEndpoint", "collector"), ("Telemetry__OtlpProtocol", "carrier-pigeon"), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/json"));
         Assert.NotEqual(0, exit);
         foreach (var key in new[]
         {
             "Worker:Concurrency must be", "Worker:LeaseSecond is no setting", "Roles must be", "State:Redis:ConnectionString is missing", "Quotas:ImagesPerUserPerDay must be",
             "PublicBaseUrl must be", "Providers:flux:Kind must be", "Generation:DefaultProvider must name", "Generation:Fallback must name each provider once", "'no one' is none", "References:AllowedHosts must be hosts", "Api:Keys:ci must have at least 16",
+            "Telemetry:OtlpEndpoint must be", "Telemetry:OtlpProtocol must be", "OTEL_EXPORTER_OTLP_PROTOCOL must be",
         })
             Assert.Contains(key, error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);

@@ -66,6 +66,9 @@ internal abstract class FakeProvider : IAsyncDisposable
     /// <summary>Calls that came, by method and path.</summary>
     public ConcurrentQueue<string> Calls { get; } = new();
 
+    /// <summary>How far its clock is ahead.</summary>
+    public TimeSpan Ahead { get; set; }
+
     /// <summary>A picture of a size.</summary>
     public Func<int, int, byte[]> Picture { get; set; } = static (width, height) => FakePicture.Png(width, height);
 
@@ -87,6 +90,8 @@ internal abstract class FakeProvider : IAsyncDisposable
     private async Task ServeAsync(HttpContext context)
     {
         Calls.Enqueue($"{context.Request.Method} {context.Request.Path}");
+        if (Ahead != TimeSpan.Zero)
+            context.Response.Headers.Date = (TimeProvider.System.GetUtcNow() + Ahead).ToString("R");
         try
         {
             await AnswerAsync(context);
