@@ -54,7 +54,7 @@ internal static class MemoryBenchmark
 
     private static ProcessStartInfo StartInfo(string folder, Uri address, Uri provider, int jobs)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ImageGen.Bot.dll")]) { WorkingDirectory = folder, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ImageGen.Bot.dll")]) { WorkingDirectory = folder, RedirectStandardOutput = true, UseShellExecute = false };
         (string Key, string Value)[] settings =
         [
             ("ASPNETCORE_URLS", address.AbsoluteUri),
