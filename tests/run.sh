@@ -17,7 +17,7 @@ if [ ${#missing[@]} -gt 0 ]; then
   if command -v service >/dev/null; then service redis-server stop >/dev/null 2>&1 || true; fi
 fi
 
-# Discord's types and the compiler that checks what the bot sends against them.
+# Discord's and Slack's types, the compiler that checks what the bot sends against them, and an S3 server.
 if [ ! -e tests/conformance/node_modules/.package-lock.json ] || [ tests/conformance/package-lock.json -nt tests/conformance/node_modules/.package-lock.json ]; then
   npm ci --prefix tests/conformance --no-audit --no-fund --loglevel=error >/dev/null
 fi
