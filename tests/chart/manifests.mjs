@@ -15,9 +15,9 @@ async function check(manifest) {
   const models = manifest.apiVersion.includes('keda.sh') ? '@kubernetes-models/keda' : 'kubernetes-models';
   let model;
   try {
-    model = (await import(`${models}/${manifest.apiVersion}`))[manifest.kind];
+    model = (await import(`${models}/${manifest.apiVersion}/${manifest.kind}`))[manifest.kind];
   } catch {
-    // No such group or version.
+    // No such group, version or kind.
   }
   if (model === undefined) return [`there is no ${manifest.apiVersion} ${manifest.kind}`];
 
