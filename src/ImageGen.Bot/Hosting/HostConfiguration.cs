@@ -26,4 +26,16 @@ internal static class HostConfiguration
             web.UseUrls(ServeDefaults.Url);
         web.ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false);
     }
+
+    /// <summary>Where this process listens, as people on this machine reach it; the first address where there are several.</summary>
+    public static Uri ListeningUrl(IConfiguration configuration)
+    {
+        var port = configuration["http_ports"]?.Split(';')[0].Trim();
+        var first = configuration["urls"]?.Split(';')[0] ?? (string.IsNullOrEmpty(port) ? ServeDefaults.Url : $"http://localhost:{port}");
+        var local = first.Replace("://+", "://localhost", StringComparison.Ordinal)
+            .Replace("://*", "://localhost", StringComparison.Ordinal)
+            .Replace("://0.0.0.0", "://localhost", StringComparison.Ordinal)
+            .Replace("://[::]", "://localhost", StringComparison.Ordinal);
+        return Uri.TryCreate(local, UriKind.Absolute, out var url) ? url : new Uri(ServeDefaults.Url);
+    }
 }

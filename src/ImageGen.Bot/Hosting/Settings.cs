@@ -129,7 +129,7 @@ internal sealed record Settings
         var settings = new Settings
         {
             Roles = ReadRoles(root),
-            PublicBaseUrl = root.HttpUrl("PublicBaseUrl") ?? ListeningUrl(configuration),
+            PublicBaseUrl = root.HttpUrl("PublicBaseUrl") ?? HostConfiguration.ListeningUrl(configuration),
             DataPath = System.IO.Path.GetFullPath(root.Text("DataPath") ?? "data"),
             State = stateProvider,
             Redis = redis,
@@ -262,17 +262,6 @@ internal sealed record Settings
         foreach (var twice in byName.GroupBy(pair => pair.Value).Where(group => group.Count() > 1))
             api.Fault("Keys", $"must differ; {string.Join(" and ", twice.Select(pair => pair.Key))} are the same");
         return byName;
-    }
-
-    /// <summary>Where this process listens, as people on this machine reach it.</summary>
-    private static Uri ListeningUrl(IConfiguration configuration)
-    {
-        var first = (configuration["urls"] ?? ServeDefaults.Url).Split(';')[0];
-        var local = first.Replace("://+", "://localhost", StringComparison.Ordinal)
-            .Replace("://*", "://localhost", StringComparison.Ordinal)
-            .Replace("://0.0.0.0", "://localhost", StringComparison.Ordinal)
-            .Replace("://[::]", "://localhost", StringComparison.Ordinal);
-        return Uri.TryCreate(local, UriKind.Absolute, out var url) ? url : new Uri(ServeDefaults.Url);
     }
 }
 

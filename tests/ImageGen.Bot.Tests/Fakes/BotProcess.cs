@@ -49,6 +49,14 @@ internal sealed class BotProcess : IAsyncDisposable
         return bot;
     }
 
+    /// <summary>Starts what is to serve at this address, and waits until it answers.</summary>
+    public static async Task<BotProcess> ServeAsync(ProcessStartInfo start, Uri address)
+    {
+        var bot = new BotProcess(Process.Start(start)!, address);
+        await bot.UntilReadyAsync("/healthz/live");
+        return bot;
+    }
+
     /// <summary>Runs a command to its end.</summary>
     public static async Task<(int ExitCode, string Out, string Error)> RunAsync(TempFolder folder, string[] arguments, params (string Key, string Value)[] settings)
     {
