@@ -85,6 +85,8 @@ public sealed class SlackInstallationStoryTests
     {
         await using var scene = await SlackScene.StartDistributedAsync(new ScriptedGenerator("scripted"), SlackScene.Public);
         await scene.Slack.InstallAsync(scene.Workspace, scene.Ada);
+        // Slack tells when something happened in whole seconds.
+        scene.Clock.Advance(TimeSpan.FromSeconds(2));
         await scene.Workspace.RevokeTokensAsync();
         Assert.Contains("not installed", (await scene.ImagineAsync("a cool cat")).Message.Text, StringComparison.Ordinal);
 
