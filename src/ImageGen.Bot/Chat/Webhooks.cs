@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using ImageGen.Bot.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -31,20 +29,6 @@ internal static class Webhooks
 
     /// <summary>The verified body.</summary>
     public static ReadOnlyMemory<byte> Body(HttpContext http) => (ReadOnlyMemory<byte>)http.Items[typeof(Webhooks)]!;
-
-    /// <summary>The text as a document; null where it is something else.</summary>
-    public static T? Read<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type)
-        where T : class
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(json, type);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 
     /// <summary>400, and what is wrong.</summary>
     public static ProblemHttpResult BadRequest(string detail) => Problems.Problem(StatusCodes.Status400BadRequest, "invalid_request", detail);

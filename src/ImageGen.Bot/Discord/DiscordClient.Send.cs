@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ImageGen.Bot.Chat;
 using ImageGen.Bot.Discord.Wire;
@@ -21,11 +20,11 @@ internal sealed partial class DiscordClient
             call,
             async () => await DiscordBody.MessageAsync(message, files, cancellation),
             files.Count > 0 ? UploadLimit : CallLimit,
-            body => Parse(body, DiscordJson.Default.SentMessage),
+            body => JsonBody.Read(body, DiscordJson.Default.SentMessage),
             cancellation);
 
     private Task<DiscordResult<T>> SendAsync<T>(DiscordCall call, HttpContent? body, JsonTypeInfo<T> answer, CancellationToken cancellation)
-        where T : class => SendAsync(call, () => Task.FromResult(body), CallLimit, json => Parse(json, answer), cancellation);
+        where T : class => SendAsync(call, () => Task.FromResult(body), CallLimit, json => JsonBody.Read(json, answer), cancellation);
 
     private Task<DiscordResult<Nothing>> SendAsync(DiscordCall call, CancellationToken cancellation) =>
         SendAsync(call, static () => Task.FromResult<HttpContent?>(null), CallLimit, static _ => Nothing.Value, cancellation);
@@ -78,7 +77,7 @@ internal sealed partial class DiscordClient
         if (status >= 500)
             return Unreachable<T>(call, $"status {status}");
 
-        var error = Parse(body, DiscordJson.Default.ErrorDocument);
+        var error = JsonBody.Read(body, DiscordJson.Default.ErrorDocument);
         if (response.StatusCode == HttpStatusCode.TooManyRequests)
         {
             var retryAfter = limits.Hold(call, headers, error);
@@ -96,20 +95,6 @@ internal sealed partial class DiscordClient
     {
         LogUnreachable(call.Name, why);
         return new DiscordResult<T>.Unreachable();
-    }
-
-    /// <summary>Null where it is no such document: what stands between Discord and this bot also answers, in HTML.</summary>
-    private static T? Parse<T>(byte[] json, JsonTypeInfo<T> type)
-        where T : class
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(json, type);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Discord refused {Call}: status {Status}, code {Code}.")]

@@ -20,7 +20,7 @@ internal static partial class DiscordEndpoints
 
     private static async Task<IResult> InteractionAsync(HttpContext http, DiscordInteractions interactions, CancellationToken cancellation)
     {
-        if (Webhooks.Read(Webhooks.Body(http).Span, DiscordJson.Default.Interaction) is not { } interaction
+        if (JsonBody.Read(Webhooks.Body(http).Span, DiscordJson.Default.Interaction) is not { } interaction
             || await interactions.AnswerAsync(interaction, cancellation) is not { } answer)
             return Webhooks.BadRequest("The body is no interaction this bot knows.");
         Webhooks.After(http, answer.After);
@@ -30,7 +30,7 @@ internal static partial class DiscordEndpoints
     /// <summary>Discord asks whether the address is alive, and tells who installed or removed the app: something to log, nothing to do.</summary>
     private static IResult Event(HttpContext http, ILogger<DiscordInteractions> logger)
     {
-        if (Webhooks.Read(Webhooks.Body(http).Span, DiscordJson.Default.WebhookEvent) is not { } told)
+        if (JsonBody.Read(Webhooks.Body(http).Span, DiscordJson.Default.WebhookEvent) is not { } told)
             return Webhooks.BadRequest("The body is no event.");
         if (told.Event?.Type is { Length: <= 64 } type && type.All(c => char.IsAsciiLetterUpper(c) || c == '_'))
             LogEvent(logger, type);

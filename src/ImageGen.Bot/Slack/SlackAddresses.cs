@@ -9,6 +9,8 @@ internal static class SlackAddresses
 
     public static Uri Events(Uri publicBaseUrl) => At(publicBaseUrl, "events");
 
+    public static Uri Install(Uri publicBaseUrl) => At(publicBaseUrl, "install");
+
     public static Uri Callback(Uri publicBaseUrl) => At(publicBaseUrl, "oauth/callback");
 
     /// <summary>The app in Slack, in the workspace where that is known.</summary>

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using ImageGen.Bot.Chat;
 using ImageGen.Bot.Slack.Wire;
 
 namespace ImageGen.Bot.Slack;
@@ -32,17 +32,19 @@ internal sealed partial class SlackApi(HttpClient http, SlackRateLimits limits, 
     {
         var request = new HttpRequestMessage(HttpMethod.Post, call.Method) { Content = body };
         request.Headers.Authorization = by;
-        return SendAsync(call, request, CallLimit, ReadAsync, cancellation);
+        return SendAsync(call, request, CallLimit, (response, stop) => ReadAsync(call, response, type, stop), cancellation);
+    }
 
-        async Task<SlackResult<T>> ReadAsync(HttpResponseMessage response, CancellationToken stop)
-        {
-            var json = await BodyAsync(response, stop);
-            if (Parse(json, SlackJson.Default.Envelope) is not { } envelope)
-                return Unusable<T>(call, response);
-            if (!envelope.Ok)
-                return Refused<T>(call, envelope, response);
-            return Parse(json, type) is { } answer ? new SlackResult<T>.Ok(answer) : Unreachable<T>(call, "unreadable answer");
-        }
+    /// <summary>Judges the answer of a method of the API.</summary>
+    public async Task<SlackResult<T>> ReadAsync<T>(SlackCall call, HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellation)
+        where T : class
+    {
+        var json = await BodyAsync(response, cancellation);
+        if (JsonBody.Read(json, SlackJson.Default.Envelope) is not { } envelope)
+            return Unusable<T>(call, response);
+        if (!envelope.Ok)
+            return Refused<T>(call, envelope, response);
+        return JsonBody.Read(json, type) is { } answer ? new SlackResult<T>.Ok(answer) : Unreachable<T>(call, "unreadable answer");
     }
 
     /// <summary>Makes a call anywhere of Slack's. Outages and limits are judged here, the rest by the caller.</summary>
@@ -118,20 +120,6 @@ internal sealed partial class SlackApi(HttpClient http, SlackRateLimits limits, 
     {
         LogFailed(call.Method, error);
         return new SlackResult<T>.Failed(error);
-    }
-
-    /// <summary>Null where it is no such document: what stands between Slack and this bot also answers, in HTML.</summary>
-    public static T? Parse<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type)
-        where T : class
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(json, type);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 
     private SlackResult<T> Unusable<T>(SlackCall call, HttpResponseMessage response) => response.IsSuccessStatusCode

@@ -25,14 +25,13 @@ internal sealed partial class SlackClient
     /// <param name="tenant">Where.</param>
     /// <param name="channel">The channel's id; a name or a user will not do.</param>
     /// <param name="thread">The root of the thread; null for none.</param>
-    /// <param name="comment">What is said with them, in Slack's markup.</param>
     /// <param name="files">Ids and titles.</param>
     /// <param name="cancellation">Gives up.</param>
     public Task<SlackResult<Nothing>> ShareAsync(
-        TenantId tenant, string channel, string? thread, string? comment, IReadOnlyList<FileToShare> files, CancellationToken cancellation) =>
+        TenantId tenant, string channel, string? thread, IReadOnlyList<FileToShare> files, CancellationToken cancellation) =>
         CallAsync(
             new SlackCall("files.completeUploadExternal", tenant),
-            Json(new FilesToShare(files, channel, thread, comment), SlackJson.Default.FilesToShare),
+            Json(new FilesToShare(files, channel, thread), SlackJson.Default.FilesToShare),
             cancellation);
 
     /// <summary>Takes an uploaded file away, wherever it was shared.</summary>

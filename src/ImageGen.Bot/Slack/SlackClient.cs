@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using ImageGen.Bot.Chat;
 using ImageGen.Bot.Slack.Wire;
 using ImageGen.Core.Chat;
 
@@ -44,15 +45,6 @@ internal sealed partial class SlackClient(SlackApi api, SlackInstallations insta
     public Task<SlackResult<OpenedView>> OpenViewAsync(TenantId tenant, string trigger, View view, CancellationToken cancellation) =>
         ShowAsync("views.open", tenant, new ViewToShow(view, TriggerId: trigger), cancellation);
 
-    /// <summary>Changes an open modal.</summary>
-    /// <param name="tenant">Where.</param>
-    /// <param name="id">The opened view's.</param>
-    /// <param name="view">What it becomes.</param>
-    /// <param name="hash">The state it was looked at in; null where that does not matter.</param>
-    /// <param name="cancellation">Gives up.</param>
-    public Task<SlackResult<OpenedView>> UpdateViewAsync(TenantId tenant, string id, View view, string? hash, CancellationToken cancellation) =>
-        ShowAsync("views.update", tenant, new ViewToShow(view, ViewId: id, Hash: hash), cancellation);
-
     /// <summary>Shows a user's App Home.</summary>
     public Task<SlackResult<OpenedView>> PublishHomeAsync(TenantId tenant, string user, View view, CancellationToken cancellation) =>
         ShowAsync("views.publish", tenant, new ViewToShow(view, UserId: user), cancellation);
@@ -81,7 +73,7 @@ internal sealed partial class SlackClient(SlackApi api, SlackInstallations insta
         async Task<SlackResult<Nothing>> ReadAsync(HttpResponseMessage response, CancellationToken stop)
         {
             var body = await SlackApi.BodyAsync(response, stop);
-            var envelope = SlackApi.Parse(body, SlackJson.Default.Envelope);
+            var envelope = JsonBody.Read(body, SlackJson.Default.Envelope);
             if (response.IsSuccessStatusCode && envelope is null or { Ok: true })
                 return new SlackResult<Nothing>.Ok(Nothing.Value);
             return api.Refused<Nothing>(call, envelope ?? new Envelope { Error = System.Text.Encoding.ASCII.GetString(body) }, response);

@@ -20,11 +20,10 @@ internal static class SlackClientRegistration
         services.TryAddSingleton<SlackRateLimits>();
         services.AddHttpClient<SlackApi>(http => Configure(http, options))
             .KeepSecrets();
-        services.AddSingleton<SlackClient>();
+        services.AddSingleton<SlackClient>().AddSingleton<SlackOAuth>();
         if (!options.IsDistributed)
             return services.AddSingleton<SlackInstallations, ConfiguredSlackInstallation>();
         return services
-            .AddSingleton<SlackOAuth>()
             .AddSingleton<SlackOAuthState>()
             .AddSingleton<StoredSlackInstallations>()
             .AddSingleton<SlackInstallations>(static provider => provider.GetRequiredService<StoredSlackInstallations>());

@@ -35,7 +35,7 @@ internal static class SlackEndpoints
     private static async Task<IResult> InteractionAsync(HttpContext http, SlackInteractions interactions, CancellationToken cancellation)
     {
         if (Form.Read(Encoding.UTF8.GetString(Webhooks.Body(http).Span))?.GetValueOrDefault("payload") is not { } payload
-            || Webhooks.Read(Encoding.UTF8.GetBytes(payload), SlackJson.Default.Interaction) is not { } interaction
+            || JsonBody.Read(Encoding.UTF8.GetBytes(payload), SlackJson.Default.Interaction) is not { } interaction
             || await interactions.InteractionAsync(interaction, cancellation) is not { } response)
             return Webhooks.BadRequest("The body is no interaction this bot knows.");
         return Respond(http, response);
@@ -43,7 +43,7 @@ internal static class SlackEndpoints
 
     private static async Task<IResult> EventAsync(HttpContext http, SlackInteractions interactions, CancellationToken cancellation)
     {
-        if (Webhooks.Read(Webhooks.Body(http).Span, SlackJson.Default.EventEnvelope) is not { } envelope)
+        if (JsonBody.Read(Webhooks.Body(http).Span, SlackJson.Default.EventEnvelope) is not { } envelope)
             return Webhooks.BadRequest("The body is no event.");
         if (envelope is { Type: "url_verification", Challenge: { } challenge })
             return TypedResults.Text(challenge);

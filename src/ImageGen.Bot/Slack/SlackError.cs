@@ -34,9 +34,6 @@ internal static class SlackError
     /// <summary>The file is gone, or the bot may not see it.</summary>
     public const string FileNotFound = "file_not_found";
 
-    /// <summary>The view has changed since it was looked at.</summary>
-    public const string HashConflict = "hash_conflict";
-
     public const string MissingScope = "missing_scope";
     public const string InvalidAuth = "invalid_auth";
     public const string TokenExpired = "token_expired";

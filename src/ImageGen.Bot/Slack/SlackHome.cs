@@ -15,6 +15,7 @@ internal sealed class SlackHome(SlackClient slack, SlackLists lists, SlackPeople
     private const int MaxListed = 50;
     private const int MaxPictures = 8;
     private const int MaxStyles = 40;
+    private const int MaxSection = 3000;
 
     /// <summary>Shows it as it is now.</summary>
     public async Task PublishAsync(SlackInvocation at, CancellationToken cancellation)
@@ -43,7 +44,7 @@ internal sealed class SlackHome(SlackClient slack, SlackLists lists, SlackPeople
                     ? pictures.SelectMany(job => lists.Picture(job, null, tellsUser: false, texts))
                     : [new SectionBlock { Text = new MarkdownText(texts["gallery.empty"]) }],
                 Heading("slack.home.styles"),
-                new SectionBlock { Text = new PlainText(string.Join('\n', guild.Styles.Guides.Take(MaxStyles).Select(guide => $"{guide.Name}: {Cut.To(guide.Title, 60)}"))) },
+                new SectionBlock { Text = new PlainText(Cut.To(string.Join('\n', guild.Styles.Guides.Take(MaxStyles).Select(guide => $"{guide.Name}: {Cut.To(guide.Title, 60)}")), MaxSection)) },
                 .. isAdmin ? Settings(guild, texts) : [],
             ],
         };

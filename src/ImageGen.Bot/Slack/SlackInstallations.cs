@@ -9,7 +9,7 @@ namespace ImageGen.Bot.Slack;
 internal sealed record SlackWorkspace(string? Team, string? Enterprise = null, bool IsEnterpriseInstall = false)
 {
     /// <summary>Whose installation it is: the organisation's id where that installed the app, otherwise the workspace's.</summary>
-    public string? Owner => IsEnterpriseInstall ? Enterprise : Team;
+    public string? Owner => IsEnterpriseInstall ? Enterprise : Team ?? Enterprise;
 }
 
 /// <summary>Where the app is installed, and by which tokens it calls there.</summary>

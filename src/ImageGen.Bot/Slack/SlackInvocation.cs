@@ -143,7 +143,7 @@ internal sealed record SlackInvocation
     /// <summary>Which installation an event is for.</summary>
     public static SlackWorkspace WorkspaceOf(EventEnvelope envelope) => envelope.Authorizations is [{ } told, ..]
         ? new SlackWorkspace(told.TeamId ?? envelope.TeamId, told.EnterpriseId, told.IsEnterpriseInstall)
-        : new SlackWorkspace(envelope.TeamId, envelope.EnterpriseId);
+        : new SlackWorkspace(envelope.TeamId, envelope.EnterpriseId, envelope.IsEnterpriseInstall);
 
     private static bool TryMake(SlackOrigin origin, SlackWorkspace workspace, string? user, string? channel, [NotNullWhen(true)] out SlackInvocation? invocation)
     {

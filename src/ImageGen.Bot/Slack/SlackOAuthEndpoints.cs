@@ -11,7 +11,6 @@ namespace ImageGen.Bot.Slack;
 internal static class SlackOAuthEndpoints
 {
     private const string Cookie = "slack-install";
-    private const string CookiePath = "/slack/oauth";
 
     public static void MapSlackOAuth(this WebApplication app)
     {
@@ -72,6 +71,7 @@ internal static class SlackOAuthEndpoints
         // Slack sends people back with a link, which Strict would leave without the cookie.
         SameSite = SameSiteMode.Lax,
         MaxAge = SlackOAuthState.Life,
-        Path = CookiePath,
+        // As the browser sees it: a proxy may have this bot under a path of its own.
+        Path = SlackAddresses.Callback(settings.PublicBaseUrl).AbsolutePath,
     };
 }

@@ -5,7 +5,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ImageGen.Bot.Slack;
 
-/// <summary>What people see in the browser at the end of an installation: in the playground's dress, without a script.</summary>
+/// <summary>
+/// What people see in the browser at the end of an installation: in the playground's dress, without a script. Links are
+/// relative, since a proxy may have this bot under a path of its own.
+/// </summary>
 internal static class SlackPages
 {
     public static ContentHttpResult Success(string? name, Uri app) => Page(
@@ -15,7 +18,7 @@ internal static class SlackPages
         $"""<a href="{WebUtility.HtmlEncode(app.AbsoluteUri)}">Open Slack</a>""");
 
     public static ContentHttpResult Failure(int status, string title, string reason) =>
-        Page(status, title, WebUtility.HtmlEncode(reason), """<a href="/slack/install">Start again</a>""");
+        Page(status, title, WebUtility.HtmlEncode(reason), """<a href="../install">Start again</a>""");
 
     /// <param name="status">Of HTTP.</param>
     /// <param name="title">Plain text of ours.</param>
@@ -31,14 +34,14 @@ internal static class SlackPages
           <meta name="color-scheme" content="light dark">
           <meta name="robots" content="noindex">
           <title>{title}</title>
-          <link rel="icon" href="/favicon.svg" type="image/svg+xml">
-          <link rel="stylesheet" href="/playground/base.css">
-          <link rel="stylesheet" href="/playground/page.css">
+          <link rel="icon" href="../../favicon.svg" type="image/svg+xml">
+          <link rel="stylesheet" href="../../playground/base.css">
+          <link rel="stylesheet" href="../../playground/page.css">
         </head>
         <body>
           <div class="top">
             <header class="bar">
-              <h1 class="brand"><img src="/favicon.svg" alt="" width="28" height="28"> ImageGen.Bot</h1>
+              <h1 class="brand"><img src="../../favicon.svg" alt="" width="28" height="28"> ImageGen.Bot</h1>
             </header>
           </div>
           <main class="page">

@@ -106,6 +106,13 @@ internal sealed partial class SlackReplier(
     private async Task<ReplyResult> LeaveAsync<T>(SlackTelling telling, SlackResult<T> result, CancellationToken cancellation) =>
         telling.IsDirect ? Told(result) : await ElsewhereAsync(telling, cancellation);
 
+    /// <summary>Sends the pictures directly from where they cannot be shared, which is said there: the first message would promise them for ever.</summary>
+    private async Task<ReplyResult> GoDirectAsync(SlackTelling telling, SlackMessageRef at, CancellationToken cancellation)
+    {
+        await slack.UpdateMessageAsync(telling.Job.Order.Tenant, at.Channel, at.Root, SlackViews.InDirectMessage(telling.Job, telling.Texts), cancellation);
+        return await DirectlyAsync(telling, cancellation);
+    }
+
     /// <summary>Uses the command's <c>response_url</c>; null where it is no way, or none any more.</summary>
     private async Task<ReplyResult?> RespondAsync(SlackTelling telling, string type, CancellationToken cancellation)
     {
@@ -170,7 +177,7 @@ internal sealed partial class SlackReplier(
 
     /// <summary>
     /// Uploads the pictures and shares them in the thread. Sharing cannot be asked for twice, so the files are noted
-    /// before: where Slack then knows of no file to share, it was shared already.
+    /// before: where Slack then knows of no file to share, it was shared already, or the upload has been dropped since.
     /// </summary>
     private async Task<ReplyResult> ShareAsync(SlackTelling telling, SlackMessageRef at, bool isUpToDate, CancellationToken cancellation)
     {
@@ -194,9 +201,21 @@ internal sealed partial class SlackReplier(
 
         var thread = telling.IsInPlace(at) ? telling.Thread : at.Root;
         var title = Cut.To(telling.Job.Order.Prompt.Value, 100);
-        var shared = await slack.ShareAsync(tenant, at.Channel, thread, null, [.. at.Files.Select(id => new FileToShare(id, title))], cancellation);
-        if (shared is not SlackResult<Nothing>.Ok && !(wasTried && shared is SlackResult<Nothing>.Failed { Error: SlackError.FileNotFound }))
+        var shared = await slack.ShareAsync(tenant, at.Channel, thread, [.. at.Files.Select(id => new FileToShare(id, title))], cancellation);
+        if (wasTried && shared is SlackResult<Nothing>.Failed { Error: SlackError.FileNotFound })
+        {
+            var found = await slack.GetFileAsync(tenant, at.Files[0], cancellation);
+            if (found is SlackResult<SlackFile>.Failed { Error: SlackError.FileNotFound })
+                return await ShareAsync(telling, at with { Files = [] }, isUpToDate, cancellation);
+            // Who may not look takes it as shared, rather than show it twice.
+            if (found.Verdict() == SlackVerdict.Later)
+                return Told(found);
+        }
+        else if (shared is not SlackResult<Nothing>.Ok)
+        {
             return await NotSharedAsync(shared);
+        }
+
         at = at with { IsShared = true };
         await NoteAsync(telling, at, cancellation);
         return await FillAsync(telling, at, isUpToDate, cancellation);
@@ -204,7 +223,7 @@ internal sealed partial class SlackReplier(
         async Task<ReplyResult> NotSharedAsync<T>(SlackResult<T> result) => result.Verdict() switch
         {
             SlackVerdict.Later or SlackVerdict.TokenEnded => Told(result),
-            SlackVerdict.Forbidden when !telling.IsDirect && result is not SlackResult<T>.Failed { Error: SlackError.MissingScope } => await LeaveAsync(telling, result, cancellation),
+            SlackVerdict.Forbidden when !telling.IsDirect && result is not SlackResult<T>.Failed { Error: SlackError.MissingScope } => await GoDirectAsync(telling, at, cancellation),
             var verdict => await SimplerAsync(telling, verdict, (simpler, stop) => FillAsync(simpler, at with { Files = [] }, isUpToDate: false, stop), result, cancellation),
         };
     }

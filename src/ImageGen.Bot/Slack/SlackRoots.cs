@@ -58,7 +58,9 @@ internal sealed class SlackRoots(SlackClient slack, SlackNotices notices, IJobLe
         switch (posted)
         {
             case SlackResult<SentMessage>.Ok { Answer: var sent }:
-                await ledger.NoteMessageAsync(at.Tenant, job.Id, new SlackMessageRef(sent.Channel, sent.Ts).ToString(), cancellation);
+                // Slack may have taken its time, and the reply gone ahead: it has noted more than this.
+                if (await ledger.FindAsync(at.Tenant, job.Id, cancellation) is { Message: null })
+                    await ledger.NoteMessageAsync(at.Tenant, job.Id, new SlackMessageRef(sent.Channel, sent.Ts).ToString(), cancellation);
                 return null;
             case SlackResult<SentMessage>.RateLimited { RetryAfter: var wait }:
                 return wait;

@@ -1,4 +1,5 @@
 using ImageGen.Bot.Chat;
+using ImageGen.Bot.Hosting;
 using ImageGen.Core.Chat;
 using ImageGen.Core.Images;
 
@@ -10,6 +11,7 @@ internal static class SlackServiceCollectionExtensions
     /// <summary>What every process needs: who takes a command must know that there is a reply, and workers make it.</summary>
     public static IServiceCollection AddSlack(this IServiceCollection services, SlackOptions options) => services
         .AddSlackClient(options)
+        .AddSingleton<ICheckup, SlackCheckup>()
         .AddSingleton<SlackPeople>()
         .AddSingleton<SlackReplier>()
         .AddSingleton<IChatReplier>(provider => provider.GetRequiredService<SlackReplier>())

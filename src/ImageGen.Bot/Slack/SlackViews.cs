@@ -36,6 +36,9 @@ internal static class SlackViews
     /// <summary>What the message that was posted first says once the picture is in its thread.</summary>
     public static OutgoingMessage InThread(ImageJob job, Texts texts) => Root(job, texts["result.in_thread"], texts);
 
+    /// <summary>What it says where the picture cannot be shared.</summary>
+    public static OutgoingMessage InDirectMessage(ImageJob job, Texts texts) => Root(job, texts["slack.in_direct"], texts);
+
     /// <summary>Why there is no picture.</summary>
     public static OutgoingMessage Failure(ImageJob job, Texts texts)
     {

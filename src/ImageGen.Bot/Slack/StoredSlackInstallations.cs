@@ -3,6 +3,7 @@ using System.Text.Json;
 using ImageGen.Bot.Hosting;
 using ImageGen.Bot.Slack.Wire;
 using ImageGen.Core.Chat;
+using ImageGen.Core.Jobs;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace ImageGen.Bot.Slack;
@@ -113,11 +114,27 @@ internal sealed partial class StoredSlackInstallations(
     /// <summary>Keeps the new tokens, unless the app was removed or installed anew meanwhile: that counts.</summary>
     private async Task<SlackResult<string>> ReplaceAsync(string old, SlackInstallation refreshed)
     {
-        if (await store.SwapAsync(InstallationKey(refreshed.Owner), old, Write(refreshed), life: null, CancellationToken.None))
+        if (await KeepAsync(refreshed.Owner, old, Write(refreshed)))
             return new SlackResult<string>.Ok(refreshed.BotToken);
         return await FindAsync(refreshed.Owner, CancellationToken.None) is var (present, _)
             ? new SlackResult<string>.Ok(present.BotToken)
             : new SlackResult<string>.Failed(SlackError.NotInstalled);
+    }
+
+    /// <summary>Replaces a value, waiting for the store where it is away just now: nothing else knows what is to be kept.</summary>
+    private async Task<bool> KeepAsync(string owner, string old, string value)
+    {
+        for (var giveUp = clock.GetUtcNow() + RefreshTurn; ;)
+        {
+            try
+            {
+                return await store.SwapAsync(InstallationKey(owner), old, value, life: null, CancellationToken.None);
+            }
+            catch (LedgerUnavailableException) when (clock.GetUtcNow() < giveUp)
+            {
+                await Task.Delay(BusyRetry, clock);
+            }
+        }
     }
 
     /// <summary>The token while it is good.</summary>

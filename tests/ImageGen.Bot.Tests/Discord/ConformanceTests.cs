@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ImageGen.Bot.Tests.Fakes.Discord;
+using ImageGen.Bot.Tests.Fakes;
 
 namespace ImageGen.Bot.Tests.Discord;
 

@@ -79,6 +79,7 @@ public sealed class ReadmeTests
     {
         var curl when curl.StartsWith("curl", StringComparison.Ordinal) => "\"id\":",
         var register when register.EndsWith("-- discord register", StringComparison.Ordinal) => "Add the bot to a server",
+        var manifest when manifest.EndsWith("-- slack manifest", StringComparison.Ordinal) => "\"slash_commands\":",
         var doctor when doctor.EndsWith("-- doctor", StringComparison.Ordinal) => "Nothing is at fault.",
         _ => "url ",
     };

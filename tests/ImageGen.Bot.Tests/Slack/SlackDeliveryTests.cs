@@ -72,6 +72,55 @@ public sealed class SlackDeliveryTests
     }
 
     [Fact]
+    public async Task Root_SlackAnswersItLate_DoesNotHideHowFarTheReplyIs()
+    {
+        await using var scene = await StartAsync(isPublic: true);
+        var answered = new TaskCompletionSource();
+        scene.Slack.AnswerLate("chat.postMessage", answered.Task);
+        await scene.ImagineAsync("a cool cat");
+        await _gate.Reached;
+        scene.Clock.Advance(TimeSpan.FromSeconds(5));
+        _gate.Open();
+        await UntilToldAsync(scene, 1);
+        var told = Assert.Single(await scene.HistoryAsync()).Message;
+
+        answered.SetResult();
+        await scene.StopBotAsync();
+        await scene.StartBotAsync();
+        Assert.Equal(told, Assert.Single(await scene.HistoryAsync()).Message);
+        AssertOnce(scene, isPublic: true);
+        scene.AssertNoViolations();
+    }
+
+    [Fact]
+    public async Task Uploads_DroppedBeforeTheyWereShared_AreUploadedAnew()
+    {
+        await using var scene = await StartAsync(isPublic: false);
+        scene.Slack.FailEvery(1, 503, times: 1, method: "files.completeUploadExternal");
+        _gate.Open();
+        await scene.ImagineAsync("a cool cat");
+        await scene.Slack.UntilAsync(() => scene.Slack.Calls.FirstOrDefault(call => call is { Method: "files.completeUploadExternal", Status: 503 }), () => "Nothing was shared.");
+        scene.Slack.ForgetUploads();
+        await UntilToldAsync(scene, 1);
+        AssertOnce(scene, isPublic: false);
+    }
+
+    [Fact]
+    public async Task Share_InAPublicChannelWithoutTheBot_ComesAsADirectMessageAndSaysSo()
+    {
+        await using var scene = await StartAsync(isPublic: false);
+        var channel = scene.Workspace.AddChannel("open", hasBot: false);
+        _gate.Open();
+        await scene.ImagineAsync("a cool cat", channel: channel);
+        var result = await scene.UntilResultAsync(channel: scene.Ada.DirectMessages);
+        Assert.Contains(result.Root!.Thread, message => message.Files.Count == 1);
+        var root = Assert.Single(channel.Messages);
+        Assert.Contains("comes in a direct message", root.Text, StringComparison.Ordinal);
+        Assert.Empty(root.Buttons);
+        scene.AssertNoViolations();
+    }
+
+    [Fact]
     public async Task Private_FromTheForm_IsSaidAndShownThroughTheCommandsResponseUrl()
     {
         await using var scene = await StartAsync(isPublic: true);

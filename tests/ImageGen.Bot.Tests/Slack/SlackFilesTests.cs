@@ -81,9 +81,9 @@ public sealed class SlackFilesTests : IDisposable
     public async Task Share_InThread_NamesFilesAndPlace()
     {
         _bed.Slack.Answers("""{"ok":true,"files":[{"id":"F1","title":"a cat"}]}""");
-        Assert.IsType<SlackResult<Nothing>.Ok>(await _bed.Client.ShareAsync(Team, "C1", "1.2", "a cat", [new FileToShare("F1", "a cat")], CancellationToken.None));
+        Assert.IsType<SlackResult<Nothing>.Ok>(await _bed.Client.ShareAsync(Team, "C1", "1.2", [new FileToShare("F1", "a cat")], CancellationToken.None));
         Assert.Equal(
-            (Api + "files.completeUploadExternal", """{"files":[{"id":"F1","title":"a cat"}],"channel_id":"C1","thread_ts":"1.2","initial_comment":"a cat"}"""),
+            (Api + "files.completeUploadExternal", """{"files":[{"id":"F1","title":"a cat"}],"channel_id":"C1","thread_ts":"1.2"}"""),
             (_bed.Slack.Seen[0].Url, _bed.Slack.Seen[0].Body));
     }
 

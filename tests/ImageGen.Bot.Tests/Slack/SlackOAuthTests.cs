@@ -166,7 +166,7 @@ public sealed class SlackOAuthTests : IAsyncLifetime
         var (status, page) = await CallbackAsync($"code=c&state={state}", cookie);
         Assert.Equal(expected, status);
         Assert.Contains(says, page, StringComparison.Ordinal);
-        Assert.Contains("""<a href="/slack/install">""", page, StringComparison.Ordinal);
+        Assert.Contains("""<a href="../install">""", page, StringComparison.Ordinal);
     }
 
     [Fact]

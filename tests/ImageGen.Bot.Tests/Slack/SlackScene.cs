@@ -23,11 +23,19 @@ internal sealed class SlackScene : IAsyncDisposable
         Workspace = slack.AddWorkspace(isInstalled: !isDistributed);
         Channel = Workspace.AddChannel();
         Ada = Workspace.AddUser("Ada");
-        (string, string)[] tokens = isDistributed
-            ? [("Slack:ClientId", slack.ClientId), ("Slack:ClientSecret", slack.ClientSecret)]
-            : [("Slack:BotToken", Workspace.BotToken)];
-        _settings = [("Slack:SigningSecret", slack.SigningSecret), ("Slack:ApiBaseUrl", slack.ApiBaseUrl.AbsoluteUri), .. tokens, .. settings];
+        _settings = [.. Settings(slack, isDistributed ? null : Workspace).Select(setting => (setting.Key.Replace("__", ":", StringComparison.Ordinal), setting.Value)), .. settings];
     }
+
+    /// <summary>The settings of a real process.</summary>
+    /// <param name="slack">Where it is.</param>
+    /// <param name="workspace">The one it has a token of; null where workspaces install the app themselves.</param>
+    public static (string Key, string Value)[] Settings(FakeSlack slack, FakeWorkspace? workspace) =>
+    [
+        ("Slack__SigningSecret", slack.SigningSecret), ("Slack__ApiBaseUrl", slack.ApiBaseUrl.AbsoluteUri),
+        .. workspace is null
+            ? new[] { ("Slack__ClientId", slack.ClientId), ("Slack__ClientSecret", slack.ClientSecret) }
+            : [("Slack__BotToken", workspace.BotToken)],
+    ];
 
     public FakeSlack Slack { get; }
 

@@ -2,6 +2,7 @@ using System.Text;
 using ImageGen.Bot.Hosting;
 using ImageGen.Bot.Slack;
 using ImageGen.Bot.Tests.Contracts;
+using ImageGen.Core.Jobs;
 using Microsoft.AspNetCore.DataProtection;
 using Xunit;
 using static ImageGen.Bot.Tests.Slack.SlackTestBed;
@@ -251,6 +252,25 @@ public sealed class StoredSlackInstallationsTests : IAsyncDisposable
         Assert.Equal(new SlackResult<string>.Ok("xoxe.xoxb-2"), await TokenAsync());
     }
 
+    [Fact]
+    public async Task Token_RefreshedWhileTheStoreIsAway_IsKeptOnceItIsBack()
+    {
+        await SaveRotatingAsync();
+        Advance(TimeSpan.FromHours(11));
+        _bed.Slack.Answers(Refreshed);
+        var store = new FailingStore(_harness.Secrets, failures: 3);
+        var asked = Open(store).TokenAsync(Team, CancellationToken.None);
+        await Eventually(() =>
+        {
+            Advance(TimeSpan.FromSeconds(1));
+            return asked.IsCompleted;
+        });
+        Assert.Equal(new SlackResult<string>.Ok("xoxe.xoxb-2"), await asked);
+        Assert.Equal(0, store.Failures);
+        Assert.Equal(new SlackResult<string>.Ok("xoxe.xoxb-2"), await TokenAsync());
+        Assert.Single(_bed.Slack.Seen);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _harness.DisposeAsync();
@@ -276,6 +296,22 @@ public sealed class StoredSlackInstallationsTests : IAsyncDisposable
     {
         _bed.Clock.Advance(by);
         _harness.Clock.Advance(by);
+    }
+
+    /// <summary>A store that is away when it is asked to keep an installation, so many times.</summary>
+    private sealed class FailingStore(ISecretStore store, int failures) : ISecretStore
+    {
+        public int Failures { get; private set; } = failures;
+
+        public Task<string?> GetAsync(string key, CancellationToken cancellation) => store.GetAsync(key, cancellation);
+
+        public Task<bool> SwapAsync(string key, string? expected, string? value, TimeSpan? life, CancellationToken cancellation)
+        {
+            if (!key.StartsWith("slack/installation/", StringComparison.Ordinal) || Failures == 0)
+                return store.SwapAsync(key, expected, value, life, cancellation);
+            Failures--;
+            throw new LedgerUnavailableException("The store is away.");
+        }
     }
 
     private static async Task Eventually(Func<bool> holds)

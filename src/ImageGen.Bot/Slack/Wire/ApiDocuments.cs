@@ -30,16 +30,14 @@ internal sealed record SentMessage
 /// <summary>Which message is to be deleted.</summary>
 internal sealed record MessageToDelete(string Channel, string Ts);
 
-/// <summary>A view to show: opened by a trigger, or in the place of an opened one, or as a user's App Home.</summary>
-internal sealed record ViewToShow(View View, string? TriggerId = null, string? ViewId = null, string? UserId = null, string? Hash = null);
+/// <summary>A view to show: opened by a trigger, or as a user's App Home.</summary>
+internal sealed record ViewToShow(View View, string? TriggerId = null, string? UserId = null);
 
 /// <summary>An answer with a view.</summary>
 internal sealed record ShownView(OpenedView View);
 
-/// <summary>A view as Slack keeps it: enough to update it.</summary>
-/// <param name="Id">The view.</param>
-/// <param name="Hash">Its present state; an update that names another is refused.</param>
-internal sealed record OpenedView(string Id, string? Hash = null);
+/// <summary>A view as Slack keeps it.</summary>
+internal sealed record OpenedView(string Id);
 
 /// <summary>An answer with a user.</summary>
 internal sealed record FoundUser(SlackUser User);
@@ -87,7 +85,7 @@ internal sealed record SlackFile
 internal sealed record UploadPlace(string UploadUrl, string FileId);
 
 /// <summary>Uploaded files and where they are to be seen.</summary>
-internal sealed record FilesToShare(IReadOnlyList<FileToShare> Files, string? ChannelId = null, string? ThreadTs = null, string? InitialComment = null);
+internal sealed record FilesToShare(IReadOnlyList<FileToShare> Files, string? ChannelId = null, string? ThreadTs = null);
 
 /// <summary>An uploaded file.</summary>
 internal sealed record FileToShare(string Id, string? Title = null);

@@ -12,6 +12,9 @@ internal sealed record EventEnvelope
 
     public string? EnterpriseId { get; init; }
 
+    /// <summary>Whether an organisation installed the app; said here where there is nothing in <see cref="Authorizations"/> any more.</summary>
+    public bool IsEnterpriseInstall { get; init; }
+
     /// <summary>The same for each delivery of one event.</summary>
     public string? EventId { get; init; }
 
@@ -23,7 +26,7 @@ internal sealed record EventEnvelope
     /// <summary>When it happened, where Slack says so in a time there is.</summary>
     public DateTimeOffset? OccurredAt => EventTime is > 0 and < 253_402_300_799 ? DateTimeOffset.FromUnixTimeSeconds(EventTime.Value) : null;
 
-    /// <summary>Which installation is told; one is listed.</summary>
+    /// <summary>Which installation is told; one is listed, or none where it is over.</summary>
     public IReadOnlyList<Authorization>? Authorizations { get; init; }
 }
 

@@ -7,6 +7,7 @@ internal sealed partial class FakeSlack
 {
     private readonly List<Func<SlackCall, Answer?>> _faults = [];
     private readonly List<Func<SlackCall, bool>> _drops = [];
+    private readonly Dictionary<string, Task> _late = [];
 
     /// <summary>Says to every n-th call that there were too many.</summary>
     /// <param name="n">1 for every call.</param>
@@ -35,6 +36,16 @@ internal sealed partial class FakeSlack
         var left = times;
         _drops.Add(call => (method is null || call.Method == method) && left-- > 0);
         return left;
+    });
+
+    /// <summary>The next call of a method takes effect, but is answered only later.</summary>
+    public void AnswerLate(string method, Task until) => Change(() => _late[method] = until);
+
+    /// <summary>Drops what was uploaded and not completed, as Slack does after some time.</summary>
+    public void ForgetUploads() => Change(() =>
+    {
+        _tickets.Clear();
+        return _tickets;
     });
 
     private static Answer Refused(string error) => new(200, new JsonObject { ["ok"] = false, ["error"] = error });

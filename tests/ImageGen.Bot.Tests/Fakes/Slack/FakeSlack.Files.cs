@@ -47,7 +47,7 @@ internal sealed partial class FakeSlack
         if (call.Arguments["channels"] is not null || call.Arguments["blocks"] is not null)
             Violate(call, "'channels' and 'blocks' are not for this bot: 'channel_id' and a message of its own are");
         var tickets = list.EnumerateArray().Select(file => (Title: file.TextPart("title"), Ticket: _tickets.Values.FirstOrDefault(ticket =>
-            ticket.FileId == file.TextPart("id") && ticket is { Bytes: not null, IsCompleted: false } && ticket.Installation == call.Installation) ?? throw SlackRefusal.Fault("file_not_found"))).ToArray();
+            ticket.FileId == file.TextPart("id") && ticket is { Bytes: not null, IsCompleted: false } && ticket.Installation == call.Installation) ?? throw NotFound(file.TextPart("id")))).ToArray();
         var channel = call.Arguments.Text("channel_id") is { } id ? FindChannel(call, id, asMember: true) : null;
         if (channel is { IsArchived: true })
             throw new SlackRefusal("posting_to_channel_denied");
@@ -77,6 +77,9 @@ internal sealed partial class FakeSlack
 
         return Answer.Ok(new JsonObject { ["files"] = new JsonArray([.. files.Select(file => new JsonObject { ["id"] = file.Id, ["title"] = file.Title })]) });
     }
+
+    /// <summary>A bot that was killed before it heard that a file is shared asks once more, and rightly.</summary>
+    private SlackRefusal NotFound(string? file) => new("file_not_found") { IsBotsFault = !_files.ContainsKey(file ?? "") };
 
     private Answer GetFile(SlackCall call)
     {

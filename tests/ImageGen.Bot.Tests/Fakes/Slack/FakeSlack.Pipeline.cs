@@ -53,15 +53,16 @@ internal sealed partial class FakeSlack
         var record = new RecordedCall(method, call.Arguments.ToJson(), call.Bytes?.Length, Now);
         if (method == ResponseUrl)
             await UntilAnsweredAsync(call);
-        var (answer, isDropped) = Change(() =>
+        var (answer, isDropped, until) = Change(() =>
         {
             _calls.Enqueue(record);
             var decided = Decide(call, endpoint);
             var dropped = _drops.Exists(drop => drop(call));
             (record.Status, record.Error) = (dropped ? 0 : decided.Status, decided.Document?["error"]?.GetValue<string>() ?? (decided.Status == 200 ? null : decided.Text));
             record.Owner = call.Installation?.Owner;
-            return (decided, dropped);
+            return (decided, dropped, _late.Remove(method, out var late) ? late : Task.CompletedTask);
         });
+        await until;
 
         if (isDropped)
             http.Abort();

@@ -2,16 +2,16 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace ImageGen.Bot.Tests.Fakes.Discord;
+namespace ImageGen.Bot.Tests.Fakes;
 
 /// <summary>
-/// Holds documents against the types of npm's discord-api-types, by the TypeScript compiler (<c>tests/conformance</c>):
-/// somebody else's reading of what Discord takes and sends.
+/// Holds documents against the types of npm's discord-api-types and @slack/types, by the TypeScript compiler
+/// (<c>tests/conformance</c>): somebody else's reading of what Discord and Slack take.
 /// </summary>
 internal static class ConformanceCheck
 {
     /// <summary>Checks all documents in one run of the compiler.</summary>
-    /// <param name="documents">Each with its type's name in discord-api-types/v10, such as <c>APIInteractionResponse</c>.</param>
+    /// <param name="documents">Each with its type's name in discord-api-types/v10, such as <c>APIInteractionResponse</c>, or <c>SlackBlocks</c> or <c>SlackView</c>.</param>
     /// <returns>A line for each fault, which begins with the document's number and type; none where all conform.</returns>
     public static async Task<IReadOnlyList<string>> RunAsync(IEnumerable<(string Type, JsonElement Value)> documents)
     {
