@@ -1,5 +1,5 @@
 // Reads what `helm template` printed on standard input and checks each manifest against Kubernetes' own schemas and
-// KEDA's: `node manifests.mjs`. Prints {"manifests": [...], "faults": ["StatefulSet bot: /spec/replicas must be integer"]}.
+// those of KEDA and the Prometheus operator: `node manifests.mjs`. Prints {"manifests": [...], "faults": ["StatefulSet bot: /spec/replicas must be integer"]}.
 import { readFileSync } from 'node:fs';
 import { parseAllDocuments } from 'yaml';
 
@@ -12,7 +12,8 @@ for (const manifest of manifests) faults.push(...(await check(manifest)).map((fa
 console.log(JSON.stringify({ manifests, faults }));
 
 async function check(manifest) {
-  const models = manifest.apiVersion.includes('keda.sh') ? '@kubernetes-models/keda' : 'kubernetes-models';
+  const group = manifest.apiVersion.split('/')[0];
+  const models = { 'keda.sh': '@kubernetes-models/keda', 'monitoring.coreos.com': '@kubernetes-models/prometheus-operator' }[group] ?? 'kubernetes-models';
   let model;
   try {
     model = (await import(`${models}/${manifest.apiVersion}/${manifest.kind}`))[manifest.kind];

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ImageGen.Bot.Tests.Fakes;
 
 namespace ImageGen.Bot.Tests.Charts;
 
@@ -162,9 +163,22 @@ public sealed class ChartTests
     [Fact]
     public async Task Redis_PicturesInABucket_ClaimsNothing()
     {
-        var rendered = await Helm.RenderAsync("redis-discord-slack", "config.Storage.Provider=R2", "persistence.accessMode=ReadWriteOnce");
+        var rendered = await Helm.RenderAsync("redis-discord-slack");
         Assert.Empty(rendered.OfKind("PersistentVolumeClaim"));
         Assert.All(rendered.Workloads, workload => Assert.NotNull(Assert.Single(workload.List("spec/template/spec/volumes"), volume => volume.Value("name") == "data").At("emptyDir")));
+    }
+
+    [Fact]
+    public async Task Observability_SwitchedOn_BringsTheDashboardAndTheAlerts()
+    {
+        var rendered = await Helm.RenderAsync("redis-discord-slack");
+        var dashboard = Assert.Single(rendered.OfKind("ConfigMap"), map => map.Value("metadata/labels/grafana_dashboard") == "1");
+        Assert.NotEmpty(JsonDocument.Parse(dashboard.Value("data/imagegen-bot.json")!).RootElement.Items("panels"));
+        var rules = rendered.One("PrometheusRule");
+        Assert.Equal("prometheus", rules.Value("metadata/labels/release"));
+        Assert.All(rules.List("spec/groups/0/rules"), rule => Assert.Contains("imagegen", rule.Value("expr"), StringComparison.Ordinal));
+        Assert.Contains("{{ $labels.imagegen_lane }}", rules.Value("spec/groups/0/rules/1/annotations/summary"), StringComparison.Ordinal);
+        Assert.Empty((await Helm.RenderAsync("default")).OfKind("PrometheusRule"));
     }
 
     [Fact]
