@@ -27,13 +27,25 @@ internal sealed class StoredKeyRing(ISecretStore store) : IXmlRepository
 {
     private const string Key = "keys";
 
-    public IReadOnlyCollection<XElement> GetAllElements() => [.. Parse(store.GetAsync(Key, CancellationToken.None).GetAwaiter().GetResult()).Elements()];
+    private string? _seen;
+
+    public IReadOnlyCollection<XElement> GetAllElements()
+    {
+        _seen = store.GetAsync(Key, CancellationToken.None).GetAwaiter().GetResult();
+        return [.. Parse(_seen).Elements()];
+    }
 
     public void StoreElement(XElement element, string friendlyName) =>
         store.ChangeAsync(Key, present => Added(present, element), CancellationToken.None).GetAwaiter().GetResult();
 
-    private static string Added(string? present, XElement element)
+    /// <summary>
+    /// Of processes that make a key at once, the first one's counts. The others read it after this; it would take a day
+    /// until it read theirs.
+    /// </summary>
+    private string? Added(string? present, XElement element)
     {
+        if (present != _seen)
+            return present;
         var keys = Parse(present);
         keys.Add(element);
         return keys.ToString(SaveOptions.DisableFormatting);

@@ -28,13 +28,13 @@ internal sealed class RedisConnection(RedisOptions options) : IAsyncDisposable
         {
             try
             {
-                return await database.ScriptEvaluateAsync(script.Hash, _prefix, arguments).WaitAsync(Patience);
+                return await LeaveAsync(database.ScriptEvaluateAsync(script.Hash, _prefix, arguments));
             }
             catch (RedisServerException fault) when (fault.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
             {
                 // Redis was restarted or flushed: EVAL runs the script and has it remembered.
                 object[] whole = [script.Text, 1, _prefix[0], .. arguments.Select(argument => (object)argument)];
-                return await database.ExecuteAsync("EVAL", whole).WaitAsync(Patience);
+                return await LeaveAsync(database.ExecuteAsync("EVAL", whole));
             }
         }
         catch (Exception fault) when (IsOutage(fault))
@@ -117,7 +117,7 @@ internal sealed class RedisConnection(RedisOptions options) : IAsyncDisposable
         var opened = await ConnectionMultiplexer.ConnectAsync(Configuration(abort: false));
         try
         {
-            await opened.GetDatabase().PingAsync().WaitAsync(Patience);
+            await LeaveAsync(opened.GetDatabase().PingAsync());
             return opened;
         }
         catch (Exception fault) when (IsOutage(fault))
@@ -126,6 +126,12 @@ internal sealed class RedisConnection(RedisOptions options) : IAsyncDisposable
             throw new LedgerUnavailableException(await AdviceAsync(), fault);
         }
     }
+
+    /// <summary>
+    /// Waits for an answer, and goes on elsewhere than where it was read: whoever blocked there, as Data Protection does for
+    /// its keys, would wait for an answer that nobody reads.
+    /// </summary>
+    private static async Task<T> LeaveAsync<T>(Task<T> answer) => await answer.WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
 
     private ConfigurationOptions Configuration(bool abort)
     {

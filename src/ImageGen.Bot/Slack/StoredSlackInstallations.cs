@@ -48,15 +48,18 @@ internal sealed partial class StoredSlackInstallations(
 
     public override async Task<SlackResult<string>> TokenAsync(TenantId tenant, CancellationToken cancellation)
     {
-        var found = await FindAsync(tenant.Id, cancellation);
-        if (found is null && await store.GetAsync(EnterpriseKey(tenant.Id), cancellation) is { } enterprise)
-            found = await FindAsync(enterprise, cancellation);
-        return found switch
-        {
-            null => new SlackResult<string>.Failed(SlackError.NotInstalled),
-            var (installation, _) when installation.ExpiresAt - clock.GetUtcNow() < RefreshBefore => await RefreshAsync(installation, cancellation),
-            var (installation, _) => new SlackResult<string>.Ok(installation.BotToken),
-        };
+        var owner = tenant.Id;
+        var value = await store.GetAsync(InstallationKey(owner), cancellation);
+        if (value is null && await store.GetAsync(EnterpriseKey(owner), cancellation) is { } enterprise)
+            (owner, value) = (enterprise, await store.GetAsync(InstallationKey(enterprise), cancellation));
+        if (value is null)
+            return new SlackResult<string>.Failed(SlackError.NotInstalled);
+        // The key may only be out of reach just now: nothing is given up for that.
+        if (Read(owner, value) is not { } installation)
+            return new SlackResult<string>.Unreachable();
+        return installation.ExpiresAt - clock.GetUtcNow() < RefreshBefore
+            ? await RefreshAsync(installation, cancellation)
+            : new SlackResult<string>.Ok(installation.BotToken);
     }
 
     /// <summary>Keeps what was granted, instead of what the same workspace granted before.</summary>
@@ -175,6 +178,6 @@ internal sealed partial class StoredSlackInstallations(
     [LoggerMessage(Level = LogLevel.Warning, Message = "Slack: the tokens of {Owner} could not be refreshed.")]
     private partial void LogNotRefreshed(string owner);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Slack: the installation of {Owner} cannot be decrypted, as its key is gone. Install the app there again.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Slack: the installation of {Owner} cannot be decrypted: its key is gone, or cannot be read just now. If this stays so, install the app there again.")]
     private partial void LogUnreadable(string owner);
 }

@@ -57,11 +57,12 @@ public sealed class StoredSlackInstallationsTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Token_KeysLost_IsNotInstalledAndSaysWhy()
+    public async Task Token_KeyOutOfReach_IsToComeBackForAndSaysWhy()
     {
         await SaveAsync("T1", "xoxb-1");
         var keyless = Open(_harness.Secrets, new EphemeralDataProtectionProvider());
-        Assert.Equal(new SlackResult<string>.Failed(SlackError.NotInstalled), await keyless.TokenAsync(Team, CancellationToken.None));
+        Assert.Equal(new SlackResult<string>.Unreachable(), await keyless.TokenAsync(Team, CancellationToken.None));
+        Assert.False(await keyless.IsInstalledAsync(new SlackWorkspace("T1"), CancellationToken.None));
         Assert.Contains("T1 cannot be decrypted", _bed.Log.Lines[^1], StringComparison.Ordinal);
         await keyless.RemoveAsync(new SlackWorkspace("T1"), Now, CancellationToken.None);
         Assert.Null(await _harness.Secrets.GetAsync("slack/installation/T1", CancellationToken.None));
