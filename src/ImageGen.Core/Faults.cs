@@ -32,6 +32,15 @@ internal static class Faults
     public static FieldFault NegativeControl(string character) =>
         Fault("negative", "negative.control", $"The negative prompt must not contain the control character {character}.");
 
+    public static FieldFault PatternLength(int max, int was) =>
+        Fault("pattern", "pattern.length", $"The pattern must have 1 to {max} characters; this one has {was}.");
+
+    public static FieldFault PatternSyntax(string pattern) =>
+        Fault("pattern", "pattern.syntax", $"The pattern must be a regular expression without look-arounds and back-references; '{pattern}' is not.");
+
+    public static FieldFault PatternEmpty(string pattern) =>
+        Fault("pattern", "pattern.empty", $"The pattern must not match nothing at all, which refuses every prompt; '{pattern}' does.");
+
     public static FieldFault StyleUnknown(string name, Suggestion suggestion) => suggestion switch
     {
         { Nearest: { } nearest } => Fault("style", "style.nearest", $"There is no style '{name}'. Did you mean '{nearest}'?"),
@@ -73,6 +82,21 @@ internal static class Faults
 
     public static FieldFault ReferenceNotTaken(string provider) =>
         Fault("reference", "reference.unsupported", $"The provider '{provider}' takes no reference image.");
+
+    public static FieldFault RuleChannel() =>
+        Fault("channel", "rule.channel", $"The rules here allow pictures only in certain channels, and this is none of them.");
+
+    public static FieldFault RuleProvider(string name, string all) =>
+        Fault("provider", "rule.provider", $"The rules here do not allow the provider '{name}'. Choose one of: {all}.");
+
+    public static FieldFault RuleReference() =>
+        Fault("reference", "rule.reference", $"The rules here allow nobody to use a reference image.");
+
+    public static FieldFault RuleReferenceRoles() =>
+        Fault("reference", "rule.reference.roles", $"The rules here allow only certain roles to use a reference image.");
+
+    public static FieldFault RuleWords() =>
+        Fault("prompt", "rule.words", $"The rules here do not allow a word or phrase of this prompt. Nothing was charged.");
 
     private static FieldFault Fault(string field, string code, Sentence message) =>
         new(field, message.ToString()) { Code = code, Arguments = message.Arguments };

@@ -1,3 +1,5 @@
+using ImageGen.Core;
+using ImageGen.Core.Guilds;
 using ImageGen.Core.Jobs;
 
 namespace ImageGen.Bot.Sqlite;
@@ -63,6 +65,8 @@ internal sealed partial class SqliteLedger
 
         StoredClaim[] claims = [.. job.Claims.Select(stored =>
             stored.Claim.Kind == ClaimKind.Cost ? SqliteCounters.Charge(transition, stored, _options.CounterGrace) : stored)];
+        var charged = claims.Where(static stored => stored.Claim.Kind == ClaimKind.Cost).Sum(static stored => stored.Claim.Amount);
+        SqliteUsage.Tally(transition, job.Tenant, job.Day, job.User, job.Lane, new UsageSums { Cost = new Usd(charged) });
         const string remember = "UPDATE jobs SET claims = ?2 WHERE seq = ?1";
         transition.Db.Execute(remember, job.Seq, StoredClaims.Write(claims));
         var status = Status(Checkpoint(transition, lease, progress));

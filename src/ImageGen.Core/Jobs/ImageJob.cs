@@ -34,6 +34,9 @@ public sealed record JobOrder
     /// <summary>Where the attached reference image is until the bot has its own copy; null where none was attached.</summary>
     public Uri? ReferenceUrl { get; init; }
 
+    /// <summary>The provider that was asked for and that the budget did not stand, so that a cheaper one draws; null where it is the one asked for.</summary>
+    public string? InsteadOf { get; init; }
+
     /// <summary>What the platform said of the place and the person; null for nothing.</summary>
     public ChatContext? Context { get; init; }
 

@@ -108,8 +108,7 @@ public sealed partial class JobExecutor(
 
     private async Task ModerateAsync(string text, GuildSettings guild, JobRun run)
     {
-        var place = new ModerationContext(guild.BlockedWords, run.Job.Order.Context is { IsAgeRestricted: true });
-        var verdict = await moderator.ReviewAsync(text, place, run.Keeper.Work);
+        var verdict = await moderator.ReviewAsync(text, guild.Moderation(run.Job.Order.Context), run.Keeper.Work);
         if (verdict.Refusal is { } refusal)
             throw new GenerationException(ErrorCode.Refused, refusal + " Nothing was charged.");
     }

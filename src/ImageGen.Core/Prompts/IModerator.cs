@@ -14,7 +14,11 @@ public readonly record struct ModerationVerdict(string? Refusal)
 /// <summary>Where a text is reviewed.</summary>
 /// <param name="BlockedWords">Words and phrases this tenant refuses besides those of the installation.</param>
 /// <param name="IsAgeRestricted">The place is for adults only; everywhere else the review is the stricter.</param>
-public sealed record ModerationContext(IReadOnlyCollection<string> BlockedWords, bool IsAgeRestricted = false);
+public sealed record ModerationContext(IReadOnlyCollection<string> BlockedWords, bool IsAgeRestricted = false)
+{
+    /// <summary>Expressions this tenant refuses.</summary>
+    public IReadOnlyCollection<BlockedPattern> BlockedPatterns { get; init; } = [];
+}
 
 /// <summary>Decides whether a text may become a picture. Sees raw and refined prompts alike.</summary>
 public interface IModerator

@@ -17,13 +17,16 @@ public abstract partial class PromptRefiner : IPromptRefiner
     {
         ArgumentNullException.ThrowIfNull(request);
         var proposal = await ProposeAsync(request, cancellation);
-        var text = ProviderSyntax().Replace(proposal, " ").Replace('|', ' ');
+        var text = WithoutProviderSyntax(proposal);
         if (!PromptText.TryNormalise(text, out var normal, out _) || normal.Length == 0)
             normal = request.Prompt.Value;
 
         return new RefinedPrompt(
             PromptText.Truncate(normal, request.MaxLength), [.. GuidesUsed(request).Select(guide => guide.Name)], Version);
     }
+
+    /// <summary>A text without what some servers would act on: it is a description and nothing else.</summary>
+    internal static string WithoutProviderSyntax(string text) => ProviderSyntax().Replace(text, " ").Replace('|', ' ');
 
     /// <summary>The text a provider might be told. Untrusted: it is cleaned and cut by the caller.</summary>
     protected abstract Task<string> ProposeAsync(RefinementRequest request, CancellationToken cancellation);

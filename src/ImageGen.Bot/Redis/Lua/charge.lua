@@ -25,6 +25,7 @@ local over = false
 for kind, amount, limit, resets, counter in string.gmatch(claims, CLAIM) do
   if kind == 'C' then
     count(counter, resets, 's', tonumber(amount))
+    tally(job.tenant, job.usage, job.lane, 'c', tonumber(amount))
     if dropped then
       count(counter, resets, 'u', tonumber(amount))
     end
