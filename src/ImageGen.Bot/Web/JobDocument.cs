@@ -49,6 +49,9 @@ internal sealed record JobDocument
     /// <summary>Who drew it, or is to.</summary>
     public required string Provider { get; init; }
 
+    /// <summary>The provider that was asked for, where the budget stood only a cheaper one.</summary>
+    public string? InsteadOf { get; init; }
+
     /// <summary><c>painter</c> draws locally; every other kind is a model.</summary>
     public string? ProviderKind { get; init; }
 
@@ -94,6 +97,7 @@ internal sealed record JobDocument
             Guidelines = outcome?.Guidelines ?? job.Progress.Prompt?.Guidelines ?? [],
             Style = order.Spec.Style,
             Provider = provider,
+            InsteadOf = order.InsteadOf,
             ProviderKind = providers.TryFind(provider, out var generator) ? generator.Capabilities.Kind : null,
             Aspect = order.Spec.Aspect.ToString(),
             Count = order.Spec.Count,
@@ -154,6 +158,12 @@ internal sealed record HealthDocument(bool Ok, IReadOnlyList<HealthPart> Parts);
 [JsonSerializable(typeof(ProviderListDocument))]
 [JsonSerializable(typeof(UsageDocument))]
 [JsonSerializable(typeof(HealthDocument))]
+[JsonSerializable(typeof(AdminStyleListDocument))]
+[JsonSerializable(typeof(AdminFieldListDocument))]
+[JsonSerializable(typeof(AdminChangeDocument))]
+[JsonSerializable(typeof(AuditDocument))]
+[JsonSerializable(typeof(UsageDaysDocument))]
+[JsonSerializable(typeof(ForgottenDocument))]
 [JsonSerializable(typeof(ImagineBody))]
 [JsonSerializable(typeof(Microsoft.AspNetCore.Mvc.ProblemDetails))]
 [JsonSerializable(typeof(Dictionary<string, string[]>))]

@@ -12,6 +12,9 @@ public sealed record ListedStyle(StyleGuide Guide, bool IsOwn, bool IsHidden);
 
 public sealed partial class GuildAdministration
 {
+    /// <summary>Most bytes of a file that <see cref="ImportStylesAsync"/> takes.</summary>
+    public const int MaxImportBytes = StyleFile.MaxBytes;
+
     private static readonly StyleLibrary BuiltIn = BuiltInStyles.Library;
 
     /// <summary>Every style: the guild's own first, then the built-in ones, hidden ones too.</summary>
