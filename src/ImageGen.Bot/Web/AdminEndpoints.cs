@@ -57,13 +57,13 @@ internal static class AdminEndpoints
     }
 
     private static Task<IResult> AddAsync(HttpContext http, GuildAdministration admin) =>
-        AdminRequest.WithBodyAsync(http, (call, values, faults) => AdminBodies.Style(values, faults) is var draft && faults.Count > 0 ? null : admin.AddStyleAsync(call.Admin, draft, call.Revision, http.RequestAborted));
+        AdminRequest.WithBodyAsync(http, AdminBodies.Style, (call, draft) => admin.AddStyleAsync(call.Admin, draft, call.Revision, http.RequestAborted));
 
     private static Task<IResult> EditAsync(string name, HttpContext http, GuildAdministration admin) =>
-        AdminRequest.WithBodyAsync(http, (call, values, faults) => AdminBodies.Style(values, faults) is var draft && faults.Count > 0 ? null : admin.EditStyleAsync(call.Admin, name, draft, call.Revision, http.RequestAborted));
+        AdminRequest.WithBodyAsync(http, AdminBodies.Style, (call, draft) => admin.EditStyleAsync(call.Admin, name, draft, call.Revision, http.RequestAborted));
 
     private static Task<IResult> RenameAsync(string name, HttpContext http, GuildAdministration admin) =>
-        AdminRequest.WithBodyAsync(http, (call, values, _) => admin.RenameStyleAsync(call.Admin, name, values.GetValueOrDefault("newName") ?? "", call.Revision, http.RequestAborted));
+        AdminRequest.WithBodyAsync(http, static (values, _) => values, (call, values) => admin.RenameStyleAsync(call.Admin, name, values.GetValueOrDefault("newName") ?? "", call.Revision, http.RequestAborted));
 
     private static Task<IResult> RemoveAsync(string name, HttpContext http, GuildAdministration admin) =>
         AdminRequest.AnswerAsync(http, call => admin.RemoveStyleAsync(call.Admin, name, call.Revision, http.RequestAborted));
@@ -102,7 +102,7 @@ internal static class AdminEndpoints
     }
 
     private static Task<IResult> SetAsync(HttpContext http, Func<Admin, IReadOnlyDictionary<string, string?>, long?, CancellationToken, Task<AdminResult>> set) =>
-        AdminRequest.WithBodyAsync(http, (call, values, _) => set(call.Admin, values, call.Revision, http.RequestAborted));
+        AdminRequest.WithBodyAsync(http, static (values, _) => values, (call, values) => set(call.Admin, values, call.Revision, http.RequestAborted));
 
     private static void Described(this RouteHandlerBuilder route, string name, string summary) => route
         .WithName(name).WithSummary(summary + " If-Match with the ETag last read refuses where somebody changed the guild since.")

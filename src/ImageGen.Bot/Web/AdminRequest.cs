@@ -53,16 +53,15 @@ internal sealed record AdminRequest(Admin Admin, long? Revision)
         }
     }
 
-    /// <summary>The same with a body. Null where its faults are all there is to say.</summary>
-    public static async Task<IResult> WithBodyAsync(HttpContext http, Func<AdminRequest, Dictionary<string, string?>, List<FieldFault>, Task<AdminResult>?> act)
+    /// <summary>The same with a body, unless it cannot be read.</summary>
+    public static async Task<IResult> WithBodyAsync<T>(
+        HttpContext http, Func<Dictionary<string, string?>, List<FieldFault>, T> read, Func<AdminRequest, T, Task<AdminResult>> act)
     {
         if (await Bodies.ReadAsync(http.Request, MaxBodyBytes, http.RequestAborted) is not { } bytes)
             return Problems.Problem(StatusCodes.Status413PayloadTooLarge, "too_large", $"The body must have at most {MaxBodyBytes} bytes.");
         var faults = new List<FieldFault>();
-        var values = AdminBodies.Read(bytes, faults);
-        if (faults.Count > 0)
-            return Problems.Invalid(faults);
-        return await AnswerAsync(http, async call => act(call, values, faults) is { } result ? await result : new AdminResult.Invalid(faults));
+        var body = read(AdminBodies.Read(bytes, faults), faults);
+        return faults.Count > 0 ? Problems.Invalid(faults) : await AnswerAsync(http, call => act(call, body));
     }
 
     private static bool TryTenant(string text, out TenantId tenant)

@@ -16,12 +16,13 @@ internal static class RuleCheck
             yield return rules.References == ReferenceUse.Roles ? Core.Faults.RuleReferenceRoles() : Core.Faults.RuleReference();
 
         // The worker reviews the words again; here a picture that is cached already is kept from whoever must not ask for it.
-        if (valid is not null && WordListModerator.IsRefused($"{valid.Prompt.Value} {valid.Spec.Negative}", guild.Moderation(requester.Context)))
+        var moderation = guild.Moderation(requester.Context);
+        if (valid is not null && (WordListModerator.IsRefused(valid.Prompt.Value, moderation) || WordListModerator.IsRefused(valid.Spec.Negative ?? "", moderation)))
             yield return Core.Faults.RuleWords();
     }
 
-    /// <summary>A thread is in its channel. What comes from no channel at all, an API or the page, is nowhere else.</summary>
+    /// <summary>A thread is in its channel. What comes over the API or the command line is in none.</summary>
     private static bool IsIn(IReadOnlyList<string> channels, Requester requester) =>
-        requester.Conversation is var at && (at is { Channel: "", Thread: "" } || requester.Conversation.Platform is "web" or "cli"
+        requester.Conversation is var at && (at.Platform is "web" or "cli"
             || channels.Contains(at.Channel, StringComparer.Ordinal) || channels.Contains(at.Thread, StringComparer.Ordinal));
 }

@@ -125,7 +125,7 @@ public sealed class AdministrationBadInputTests : IAsyncLifetime
     [InlineData("atLimit", "panic", "must be one of refuse, cheaper; 'panic' is none of them.")]
     [InlineData("perUser", "5", "There is no such field.")]
     public async Task SetQuotas_OutOfRange_NamesFieldAndLimit(string name, string value, string expected) =>
-        await AssertInvalid(Bot.QuotasAsync(("queuedPerUser", "3"), (name, value)), name, expected);
+        await AssertInvalid(Bot.QuotasAsync(("exemptRoles", "3"), (name, value)), name, expected);
 
     [Theory]
     [InlineData("blockedPatterns", "fine\n(a+)+$(?=b)", "has a faulty line. The pattern must be a regular expression without look-arounds")]
