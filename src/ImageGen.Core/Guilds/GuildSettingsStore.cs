@@ -47,24 +47,27 @@ public sealed class GuildSettingsStore(IGuildSettingsStore installation, IGuildD
         {
             return known.Settings;
         }
-        finally
-        {
-            if (reading.Value.IsCompleted)
-                _reading.TryRemove(KeyValuePair.Create(tenant, reading));
-        }
     }
 
     private async Task<Known> ReadOnceAsync(TenantId tenant, Known? known)
     {
-        var readAt = clock.GetTimestamp();
-        var stored = await store.ReadAsync(tenant, known?.Revision, CancellationToken.None);
-        var defaults = await installation.GetAsync(tenant, CancellationToken.None);
-        var fresh = stored is null
-            ? new Known(known!.Revision, known.Settings, readAt)
-            : new Known(stored.Revision, stored.Revision == 0 ? defaults : stored.Document.Over(defaults), readAt);
-        if (_known.Count >= Most)
-            _known.Clear();
-        return _known[tenant] = fresh;
+        try
+        {
+            var readAt = clock.GetTimestamp();
+            var stored = await store.ReadAsync(tenant, known?.Revision, CancellationToken.None);
+            var defaults = await installation.GetAsync(tenant, CancellationToken.None);
+            var fresh = stored is null
+                ? new Known(known!.Revision, known.Settings, readAt)
+                : new Known(stored.Revision, stored.Revision == 0 ? defaults : stored.Document.Over(defaults), readAt);
+            if (_known.Count >= Most)
+                _known.Clear();
+            return _known[tenant] = fresh;
+        }
+        finally
+        {
+            // Whoever asks from now on reads anew, also where those who waited for this reading gave up.
+            _reading.TryRemove(tenant, out _);
+        }
     }
 
     private sealed record Known(long Revision, GuildSettings Settings, long ReadAt);

@@ -18,11 +18,12 @@ public static class LimitMessages
     public static JobOutcome OverLimit(QuotaClaim claim, CounterState? counter = null)
     {
         ArgumentNullException.ThrowIfNull(claim);
+        var verdict = counter is { } some && some.Used < claim.Limit ? "would be overrun" : "is used up";
         var used = counter is { } known ? $" ({Amount(claim, known.Used)} used, {Amount(claim, claim.Amount)} more asked for)" : "";
         var reset = claim.ResetsAt is { } at ? $"; it resets at {Instant(at)}" : "";
         return JobOutcome.Failure(
             claim.Kind == ClaimKind.Cost ? ErrorCode.BudgetExceeded : ErrorCode.QuotaExceeded,
-            $"The limit of {Amount(claim, claim.Limit)} {claim.Name} is used up{used}{reset}.");
+            $"The limit of {Amount(claim, claim.Limit)} {claim.Name} {verdict}{used}{reset}.");
     }
 
     /// <summary>An instant on the clock it is given in: <c>2026-12-01 00:00 UTC+01:00</c>.</summary>

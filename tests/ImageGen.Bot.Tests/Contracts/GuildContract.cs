@@ -1,3 +1,4 @@
+using ImageGen.Bot.Hosting;
 using ImageGen.Core;
 using ImageGen.Core.Guilds;
 using ImageGen.Core.Jobs;
@@ -91,7 +92,7 @@ public abstract class GuildContract
         var over = tickets.OfType<Ticket.OverLimit>().ToList();
         Assert.Equal(98, over.Count);
         Assert.All(over, refused => Assert.Equal(ErrorCode.BudgetExceeded, refused.Error.Code));
-        Assert.Contains("The limit of $0.10 a month for everyone here is used up ($0.08 used, $0.04 more asked for); it resets at 2040-02-01 00:00 UTC.", over.Select(refused => refused.Error.Message));
+        Assert.Contains("The limit of $0.10 a month for everyone here would be overrun ($0.08 used, $0.04 more asked for); it resets at 2040-02-01 00:00 UTC.", over.Select(refused => refused.Error.Message));
 
         await processes[0].DrawAsync();
         Array.ForEach(processes, process => process.Price = Usd.FromDollars(0.02m));
@@ -217,6 +218,48 @@ public abstract class GuildContract
     }
 
     [Fact]
+    public async Task Forget_WithAJobRunning_StopsItAndForgetsIt()
+    {
+        await using var harness = await CreateAsync();
+        var process = harness.Start();
+        var job = await process.AcceptAsync("a cat being drawn");
+        var leased = Assert.Single((await process.Ledger.LeaseAsync([new LaneLimits("dear")], 1, TimeSpan.FromMinutes(5), Stop)).Jobs);
+
+        var forgetting = process.Administration.ForgetAsync(Ann, "9", Stop);
+        while ((await process.Ledger.FindAsync(Guild, job.Id, Stop)) is { CancelRequested: false })
+            await Task.Delay(5, Stop);
+        await process.Ledger.SettleAsync(leased.Lease, new Settlement(LimitMessages.Cancelled, 0, Usd.Zero), Stop);
+        while (!forgetting.IsCompleted)
+        {
+            harness.Clock.Advance(TimeSpan.FromMilliseconds(50));
+            await Task.Delay(5, Stop);
+        }
+
+        Assert.Equal(new Forgotten(1, 0), await forgetting);
+        Assert.Null(await process.Ledger.FindAsync(Guild, job.Id, Stop));
+    }
+
+    [Fact]
+    public async Task Settings_WhileTheStoreIsBusy_AreReadOnceForAllWhoAsk()
+    {
+        await using var harness = await CreateAsync();
+        var counted = new CountedDocuments(harness.Start().Documents);
+        var settings = new GuildSettingsStore(new ConfiguredGuildSettings(new QuotaPolicy()), counted, harness.Clock);
+
+        await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => Task.Run(async () => await settings.GetAsync(Guild, Stop))));
+        Assert.InRange(counted.Reads, 1, 2);
+        for (var n = 0; n < 100; n++)
+            await settings.GetAsync(Guild, Stop);
+        Assert.InRange(counted.Reads, 1, 2);
+
+        // What is known is not forgotten because the store is away.
+        counted.IsAway = true;
+        harness.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.NotNull(await settings.GetAsync(Guild, Stop));
+        await Assert.ThrowsAsync<LedgerUnavailableException>(async () => await settings.GetAsync(new("discord", "2"), Stop));
+    }
+
+    [Fact]
     public async Task Forget_MoreJobsThanAHistoryShows_ForgetsThemAll()
     {
         await using var harness = await CreateAsync();
@@ -276,6 +319,33 @@ public abstract class GuildContract
         var counters = await process.Ledger.CountersAsync([QuotaClaims.GuildImages(Guild, local), QuotaClaims.GuildCost(Guild, local)], Stop);
         Assert.Equal((counters[0].Spent, counters[1].Spent), (usage.Total.Images, usage.Total.Cost.Micros));
     }
+}
+
+/// <summary>Documents whose readings are counted, and that can be out of reach.</summary>
+internal sealed class CountedDocuments(IGuildDocumentStore inner) : IGuildDocumentStore
+{
+    private int _reads;
+
+    public int Reads => _reads;
+
+    public bool IsAway { get; set; }
+
+    public Task<StoredGuild?> ReadAsync(ImageGen.Core.Chat.TenantId tenant, long? known, CancellationToken cancellation)
+    {
+        Interlocked.Increment(ref _reads);
+        return IsAway ? Task.FromException<StoredGuild?>(new LedgerUnavailableException("Away.")) : inner.ReadAsync(tenant, known, cancellation);
+    }
+
+    public Task<bool> ReplaceAsync(ImageGen.Core.Chat.TenantId tenant, long expected, GuildDocument document, AuditEntry entry, CancellationToken cancellation) =>
+        inner.ReplaceAsync(tenant, expected, document, entry, cancellation);
+
+    public Task<bool> NoteAsync(ImageGen.Core.Chat.TenantId tenant, AuditEntry entry, string? occasion, DateTimeOffset until, CancellationToken cancellation) =>
+        inner.NoteAsync(tenant, entry, occasion, until, cancellation);
+
+    public Task<IReadOnlyList<AuditEntry>> AuditAsync(ImageGen.Core.Chat.TenantId tenant, int limit, CancellationToken cancellation) =>
+        inner.AuditAsync(tenant, limit, cancellation);
+
+    public Task<IReadOnlyList<ImageGen.Core.Chat.TenantId>> TenantsAsync(CancellationToken cancellation) => inner.TenantsAsync(cancellation);
 }
 
 /// <summary>A channel that keeps what it was told.</summary>
