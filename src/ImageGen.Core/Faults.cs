@@ -83,6 +83,21 @@ internal static class Faults
     public static FieldFault ReferenceNotTaken(string provider) =>
         Fault("reference", "reference.unsupported", $"The provider '{provider}' takes no reference image.");
 
+    public static FieldFault RuleChannel() =>
+        Fault("channel", "rule.channel", $"The rules here allow pictures only in certain channels, and this is none of them.");
+
+    public static FieldFault RuleProvider(string name, string all) =>
+        Fault("provider", "rule.provider", $"The rules here do not allow the provider '{name}'. Choose one of: {all}.");
+
+    public static FieldFault RuleReference() =>
+        Fault("reference", "rule.reference", $"The rules here allow nobody to use a reference image.");
+
+    public static FieldFault RuleReferenceRoles() =>
+        Fault("reference", "rule.reference.roles", $"The rules here allow only certain roles to use a reference image.");
+
+    public static FieldFault RuleWords() =>
+        Fault("prompt", "rule.words", $"The rules here do not allow a word or phrase of this prompt. Nothing was charged.");
+
     private static FieldFault Fault(string field, string code, Sentence message) =>
         new(field, message.ToString()) { Code = code, Arguments = message.Arguments };
 

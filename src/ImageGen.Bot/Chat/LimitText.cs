@@ -7,21 +7,26 @@ namespace ImageGen.Bot.Chat;
 /// <summary>Limits in words: one that is used up, and how full each is.</summary>
 internal static class LimitText
 {
-    /// <summary>A limit that does not stand what was asked for, in a sentence: which, how much, and when it starts anew.</summary>
-    /// <param name="claim">What did not fit.</param>
+    /// <summary>A limit that does not stand what was asked for: which, how much of it is used, and when it starts anew.</summary>
+    /// <param name="over">What did not fit.</param>
     /// <param name="texts">The reader's language.</param>
     /// <param name="when">How the platform writes an instant so that each reader sees their own time.</param>
-    public static string Of(QuotaClaim claim, Texts texts, Func<DateTimeOffset, string> when)
+    public static string Of(Ticket.OverLimit over, Texts texts, Func<DateTimeOffset, string> when)
     {
+        var claim = over.Claim;
         var key = QuotaClaims.LimitOf(claim) switch
         {
             LimitKind.UserImages => "limit.user_images",
+            LimitKind.RoleImages => "limit.role_images",
             LimitKind.GuildImages => "limit.guild_images",
+            LimitKind.ChannelImages => "limit.channel_images",
             LimitKind.GuildCost => "limit.guild_cost",
             LimitKind.UserOpen => "limit.user_open",
         };
-        object limit = claim.Kind == ClaimKind.Cost ? new Usd(claim.Limit).ToString() : claim.Limit;
-        return texts.Format(key, ("limit", limit), ("when", claim.ResetsAt is { } at ? when(at) : ""));
+        var text = texts.Format(key, ("limit", Amount(claim.Limit)), ("when", claim.ResetsAt is { } at ? when(at) : ""));
+        return claim.Kind == ClaimKind.Open ? text : $"{text} {texts.Format("limit.used", ("used", Amount(over.Counter.Used)))}";
+
+        object Amount(long value) => claim.Kind == ClaimKind.Cost ? new Usd(value).ToString() : value;
     }
 
     /// <summary>How full a limit is, with a bar where there is a limit.</summary>
@@ -30,7 +35,9 @@ internal static class LimitText
         var name = texts[usage.Kind switch
         {
             LimitKind.UserImages => "quota.yours",
+            LimitKind.RoleImages => "quota.role",
             LimitKind.GuildImages => "quota.everyone",
+            LimitKind.ChannelImages => "quota.channel",
             LimitKind.GuildCost => "quota.budget",
             LimitKind.UserOpen => "quota.unfinished",
         }];

@@ -46,7 +46,7 @@ internal sealed class DiscordImagine(JobIntake intake, IGuildSettingsStore guild
             case Ticket.Invalid invalid:
                 return Answer.Notice(string.Join('\n', invalid.Faults.Select(fault => "- " + Markdown.Escape(at.Texts.Fault(fault)))));
             case Ticket.OverLimit over:
-                return Answer.Notice(LimitText.Of(over.Claim, at.Texts, Timestamps.Relative));
+                return Answer.Notice(LimitText.Of(over, at.Texts, Timestamps.Relative));
             case var other:
                 throw new InvalidOperationException($"Intake answered {other.GetType().Name}.");
         }

@@ -11,7 +11,7 @@ namespace ImageGen.Bot.Hosting;
 /// </summary>
 internal sealed class ConfiguredGuildSettings(QuotaPolicy quotas, ReplyPlace replyIn = ReplyPlace.Message, Usd? budgetPerPerson = null) : IGuildSettingsStore
 {
-    private readonly GuildSettings _guild = new() { Styles = BuiltInStyles.Library, Quotas = quotas, ReplyIn = replyIn };
+    private readonly GuildSettings _guild = new() { Styles = BuiltInStyles.Library, Quotas = quotas, Rules = new GuildRules { ReplyIn = replyIn } };
 
     private readonly GuildSettings _person = new()
     {

@@ -31,7 +31,7 @@ internal static class ServiceRegistration
         .AddPrompts(settings)
         .AddProviders(settings)
         .AddChat(settings)
-        .AddSingleton<IGuildSettingsStore>(new ConfiguredGuildSettings(settings.Quotas, settings.ReplyIn, settings.BudgetPerPersonPerMonth))
+        .AddGuilds(settings)
         .AddSingleton<JobIntake>()
         .AddSingleton<JobRemoval>()
         .AddSingleton(parts => new LinkedReferences(settings.ReferenceHosts, parts.GetRequiredService<TimeProvider>()))
@@ -41,6 +41,19 @@ internal static class ServiceRegistration
         .AddSingleton<ReplyExecutor>()
         // Last, as it goes by what the others heard.
         .AddSingleton<ICheckup, ClockCheckup>();
+
+    /// <summary>What guilds' admins decide, and what follows of it.</summary>
+    private static IServiceCollection AddGuilds(this IServiceCollection services, Settings settings) => services
+        .AddSingleton(parts => new GuildSettingsStore(
+            new ConfiguredGuildSettings(settings.Quotas, settings.ReplyIn, settings.BudgetPerPersonPerMonth),
+            parts.GetRequiredService<IGuildDocumentStore>(),
+            parts.GetRequiredService<TimeProvider>()))
+        .AddSingleton<IGuildSettingsStore>(parts => parts.GetRequiredService<GuildSettingsStore>())
+        .AddSingleton<GuildAdministration>()
+        .AddSingleton<UserRemoval>()
+        .AddSingleton<RetentionSweep>()
+        .AddSingleton<UsageWarnings>()
+        .AddHostedService<UsageWarningService>();
 
     /// <summary>What chat platforms call.</summary>
     public static IServiceCollection AddChatFaces(this IServiceCollection services, Settings settings)
@@ -62,7 +75,8 @@ internal static class ServiceRegistration
             // One after the other, a slow request would use up the time in which workers hand their jobs back.
             host.ServicesStopConcurrently = true;
         })
-        .AddHostedService<WorkerService>();
+        .AddHostedService<WorkerService>()
+        .AddHostedService<RetentionService>();
 
     private static IServiceCollection AddChat(this IServiceCollection services, Settings settings)
     {

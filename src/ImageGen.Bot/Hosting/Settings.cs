@@ -100,6 +100,9 @@ internal sealed record Settings
     /// <summary>Names of callers by their secret; empty lets only this machine call.</summary>
     public required IReadOnlyDictionary<string, string> ApiKeys { get; init; }
 
+    /// <summary>Names of callers that administer guilds by their secret; empty lets only this machine, where it needs no key elsewhere either.</summary>
+    public required IReadOnlyDictionary<string, string> ApiAdminKeys { get; init; }
+
     /// <summary>Reads the configuration.</summary>
     /// <exception cref="SettingsException">Something in it is wrong; all of it is named.</exception>
     public static Settings Read(IConfiguration configuration)
@@ -163,7 +166,8 @@ internal sealed record Settings
             },
             WorkerConcurrency = worker.Number("Concurrency", 1, 1000, 8),
             ShutdownTimeout = TimeSpan.FromSeconds(worker.Number("ShutdownSeconds", 1, 3600, 25)),
-            ApiKeys = ReadApiKeys(api),
+            ApiKeys = ReadApiKeys(api, "Keys"),
+            ApiAdminKeys = ReadApiKeys(api, "AdminKeys"),
         };
         foreach (var section in new[] { chat, worker, cache, quotas, api })
             section.RefuseUnknown();
@@ -253,14 +257,14 @@ internal sealed record Settings
         return names;
     }
 
-    private static Dictionary<string, string> ReadApiKeys(SettingsReader api)
+    private static Dictionary<string, string> ReadApiKeys(SettingsReader api, string section)
     {
-        var keys = api.Section("Keys");
+        var keys = api.Section(section);
         var byName = keys.Keys.ToDictionary(name => name, name => keys.Text(name) ?? "");
         foreach (var (name, key) in byName.Where(pair => pair.Value.Length < 16))
             keys.Fault(name, "must have at least 16 characters");
         foreach (var twice in byName.GroupBy(pair => pair.Value).Where(group => group.Count() > 1))
-            api.Fault("Keys", $"must differ; {string.Join(" and ", twice.Select(pair => pair.Key))} are the same");
+            api.Fault(section, $"must differ; {string.Join(" and ", twice.Select(pair => pair.Key))} are the same");
         return byName;
     }
 }

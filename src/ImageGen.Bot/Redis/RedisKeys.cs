@@ -36,6 +36,11 @@ internal static class RedisKeys
         ("WORK", Work),
         ("CHANGES", Changes),
         ("CHECKED", "checked"),        // string: the last check
+        ("USAGE", "usage:"),           // + tenant + : + date: hash, see Lua/shared/claims.lua
+        ("GUILD", "guild:"),           // + tenant: hash of r, revision, and d, document
+        ("GUILDS", "guilds"),          // set: tenants that have a document
+        ("AUDIT", "audit:"),           // + tenant: list of entries, newest first
+        ("OCCASION", "occasion:"),     // + name + : + tenant: string, when it may come again
         ("SECRET", "secret:"),         // + key: string "expires value", see Lua/shared/secrets.lua
     ];
 
@@ -69,6 +74,14 @@ internal static class RedisKeys
             if (string.CompareOrdinal(Month(month), oldest) <= 0)
                 yield break;
         }
+    }
+
+    /// <summary>The months of a tenant's history up to an instant, oldest first, back to when jobs are forgotten.</summary>
+    public static IEnumerable<string> Months(TenantId tenant, DateTimeOffset until, DateTimeOffset now, TimeSpan retention)
+    {
+        var months = History(new HistoryQuery(tenant), now, retention).Reverse().ToList();
+        var last = OfTenant(tenant) + Month(until);
+        return months.TakeWhile(month => string.CompareOrdinal(month, last) <= 0);
     }
 
     /// <summary>How long a month's history is kept from its first entry, so that its last one is not lost before its job.</summary>

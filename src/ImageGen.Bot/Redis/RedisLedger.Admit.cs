@@ -1,3 +1,4 @@
+using System.Globalization;
 using ImageGen.Core.Jobs;
 using StackExchange.Redis;
 
@@ -11,7 +12,8 @@ internal sealed partial class RedisLedger
         ArgumentNullException.ThrowIfNull(request);
         var order = request.Order;
         var step = Math.Max(1, (long)Math.Round(1_000_000 * request.Work));
-        var terms = $"{order.Tenant}\n{order.Key}\n{step}\n{request.ReplyLane}\n{RedisJob.Write(request.Claims)}";
+        var usage = request.Day is { } day ? string.Create(CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd} {Uri.EscapeDataString(order.User)}") : "";
+        var terms = $"{order.Tenant}\n{order.Key}\n{step}\n{request.ReplyLane}\n{usage}\n{RedisJob.Write(request.Claims)}";
 
         var delivery = request.Delivery is { } seen ? RedisKeys.Delivery(order.Tenant, seen) : "";
         var answer = (RedisResult[]?)await RunAsync(
@@ -21,7 +23,7 @@ internal sealed partial class RedisLedger
                 Now(), _grace, _retention, _deliveryTtl,
                 order.Id.Value, LedgerJson.Write(order), terms,
                 delivery, request.Lane, IfCached(request), RedisJob.Names(request.Claims),
-                options.HistoryLimit, _historyTtl, .. RedisKeys.Histories(order).Select(list => (RedisValue)list),
+                _historyTtl, .. RedisKeys.Histories(order).Select(list => (RedisValue)list),
             ]);
 
         // A new job is read back from the request: nothing of it was decided but this.

@@ -52,6 +52,22 @@ internal static class RedisScripts
 
     public static RedisScript Check { get; } = Load("check");
 
+    public static RedisScript FinishedBefore { get; } = Load("finished_before");
+
+    public static RedisScript Usage { get; } = Load("usage");
+
+    public static RedisScript ForgetUsage { get; } = Load("forget_usage");
+
+    public static RedisScript GetGuild { get; } = Load("get_guild");
+
+    public static RedisScript ReplaceGuild { get; } = Load("replace_guild");
+
+    public static RedisScript NoteAudit { get; } = Load("note_audit");
+
+    public static RedisScript Audit { get; } = Load("audit");
+
+    public static RedisScript Guilds { get; } = Load("guilds");
+
     public static RedisScript GetSecret { get; } = Load("get_secret");
 
     public static RedisScript SwapSecret { get; } = Load("swap_secret");

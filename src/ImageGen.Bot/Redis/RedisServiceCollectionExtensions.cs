@@ -1,4 +1,5 @@
 using ImageGen.Bot.Hosting;
+using ImageGen.Core.Guilds;
 using ImageGen.Core.Jobs;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -7,7 +8,7 @@ namespace ImageGen.Bot.Redis;
 /// <summary>Keeps the ledger on Redis.</summary>
 public static class RedisServiceCollectionExtensions
 {
-    /// <summary>Registers <see cref="IJobLedger"/>, <see cref="IJobSignals"/>, the shared secrets and a checkup. Connects at the first call.</summary>
+    /// <summary>Registers <see cref="IJobLedger"/>, <see cref="IJobSignals"/>, the guilds' documents, the shared secrets and a checkup. Connects at the first call.</summary>
     public static IServiceCollection AddRedisState(this IServiceCollection services, RedisOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -18,6 +19,7 @@ public static class RedisServiceCollectionExtensions
         services.AddSingleton<IJobSignals, RedisSignals>();
         services.AddSingleton<ISecretStore, RedisSecrets>();
         services.AddSingleton<ICheckup, RedisCheckup>();
+        services.AddSingleton<IGuildDocumentStore, RedisGuildDocuments>();
         return services;
     }
 }

@@ -79,9 +79,9 @@ internal sealed class SlackImagine(
             case Ticket.Invalid invalid:
                 return new Answer { Notice = texts => SlackViews.Faults(invalid.Faults, texts) };
             case Ticket.OverLimit over when at.Origin == SlackOrigin.Form:
-                return new Answer { Errors = texts => SlackForms.Errors([(SlackForms.Prompt, LimitText.Of(over.Claim, texts, Mrkdwn.Plain))], form) };
+                return new Answer { Errors = texts => SlackForms.Errors([(SlackForms.Prompt, LimitText.Of(over, texts, Mrkdwn.Plain))], form) };
             case Ticket.OverLimit over:
-                return Answer.Say(texts => LimitText.Of(over.Claim, texts, Mrkdwn.When));
+                return Answer.Say(texts => LimitText.Of(over, texts, Mrkdwn.When));
             case var other:
                 throw new InvalidOperationException($"Intake answered {other.GetType().Name}.");
         }

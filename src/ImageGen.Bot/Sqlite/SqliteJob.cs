@@ -6,7 +6,7 @@ namespace ImageGen.Bot.Sqlite;
 internal sealed record SqliteJob
 {
     private const string Columns =
-        "seq, id, status, state, lane, rank, step, rescues, cancel_requested, leading, tenant, key, reply_lane, claims, lease_token";
+        "seq, id, status, state, lane, rank, step, rescues, cancel_requested, leading, tenant, key, reply_lane, claims, lease_token, user, day";
 
     public required long Seq { get; init; }
 
@@ -38,6 +38,11 @@ internal sealed record SqliteJob
     public required IReadOnlyList<StoredClaim> Claims { get; init; }
 
     public required long Token { get; init; }
+
+    public required string User { get; init; }
+
+    /// <summary>The date its usage counts on; null where nobody asks.</summary>
+    public required string? Day { get; init; }
 
     /// <summary>Whether only its reply is left to do.</summary>
     public bool HasOutcome => State is not null;
@@ -101,5 +106,7 @@ internal sealed record SqliteJob
         ReplyLane = row.TextOrNull(12),
         Claims = StoredClaims.Read(row.TextOrNull(13)),
         Token = row.Integer(14),
+        User = row.Text(15),
+        Day = row.TextOrNull(16),
     };
 }

@@ -52,6 +52,7 @@ internal sealed partial class SqliteLedger
         if (entry.CachedReplyLane is { } lane)
             row = row with { Status = "ready", Lane = lane, Rank = SqliteLanes.Enqueue(transition, lane, entry.Tenant, entry.Step).Rank };
         Insert(transition, entry, row);
+        SqliteUsage.TallyCached(transition, entry.Tenant, entry.Day, entry.User, outcome);
         var finished = SqliteJobView.Instant(transition.Now);
         return () => new Admission.Cached(entry.NewJob(null) with
         {
@@ -112,14 +113,14 @@ internal sealed partial class SqliteLedger
             """
             INSERT INTO jobs (
                 id, status, lane, rank, step, leading, leader, tenant, user, conversation, key, reply_lane, claims,
-                request, created, outcome, source, cached, state, finished)
+                request, created, outcome, source, cached, state, finished, day)
             VALUES (
                 ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,
-                ?14, ?15, ?16, ?17, ?16 IS NOT NULL, iif(?16 IS NULL, NULL, 'Completed'), iif(?16 IS NULL, NULL, ?15))
+                ?14, ?15, ?16, ?17, ?16 IS NOT NULL, iif(?16 IS NULL, NULL, 'Completed'), iif(?16 IS NULL, NULL, ?15), ?18)
             """;
         transition.Db.Execute(
             insert, entry.Id.Value, row.Status, row.Lane ?? entry.Lane, row.Rank, entry.Step, row.Leading, row.Leader, entry.Tenant, entry.User,
-            entry.Conversation, entry.Key, entry.ReplyLane, StoredClaims.Write(row.Claims), entry.Request, transition.Now, row.Outcome, row.Source);
+            entry.Conversation, entry.Key, entry.ReplyLane, StoredClaims.Write(row.Claims), entry.Request, transition.Now, row.Outcome, row.Source, entry.Day);
 
         const string deliver =
             """
@@ -174,6 +175,8 @@ internal sealed partial class SqliteLedger
         public string? CachedReplyLane { get; } = request.ReplyIfCached ? request.ReplyLane : null;
 
         public string? Delivery { get; } = request.Delivery;
+
+        public string? Day { get; } = request.Day is { } day ? SqliteUsage.Text(day) : null;
 
         public bool Fresh { get; } = request.Fresh;
 

@@ -10,6 +10,8 @@ internal sealed partial class SqliteLedger
     {
         SqliteCounters.Settle(transition, follower.Claims, images: 0, cost: 0);
         Finish(transition, follower, ending, leader);
+        if (ending.State == JobState.Completed)
+            SqliteUsage.TallyCached(transition, follower.Tenant, follower.Day, follower.User, ending.Outcome);
     }
 
     /// <summary>The leader was cancelled: the first follower whose claims fit takes its place, and the others follow that one.</summary>

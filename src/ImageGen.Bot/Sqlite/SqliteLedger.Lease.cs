@@ -1,3 +1,5 @@
+using ImageGen.Core;
+using ImageGen.Core.Guilds;
 using ImageGen.Core.Jobs;
 
 namespace ImageGen.Bot.Sqlite;
@@ -63,6 +65,8 @@ internal sealed partial class SqliteLedger
 
         StoredClaim[] claims = [.. job.Claims.Select(stored =>
             stored.Claim.Kind == ClaimKind.Cost ? SqliteCounters.Charge(transition, stored, _options.CounterGrace) : stored)];
+        var charged = claims.Where(static stored => stored.Claim.Kind == ClaimKind.Cost).Max(static stored => (long?)stored.Claim.Amount) ?? 0;
+        SqliteUsage.Tally(transition, job.Tenant, job.Day, job.User, job.Lane, new UsageSums { Cost = new Usd(charged) });
         const string remember = "UPDATE jobs SET claims = ?2 WHERE seq = ?1";
         transition.Db.Execute(remember, job.Seq, StoredClaims.Write(claims));
         var status = Status(Checkpoint(transition, lease, progress));
@@ -104,6 +108,7 @@ internal sealed partial class SqliteLedger
 
         if (SqliteCounters.Exchange(transition, job.Claims, reroute.Spent.Micros, reroute.MaxCost.Micros, _options.CounterGrace) is not { } claims)
             return LeaseStatus.OverBudget;
+        SqliteUsage.Tally(transition, job.Tenant, job.Day, job.User, job.Lane, new UsageSums { Cost = reroute.Spent });
         SqliteLanes.Count(transition, job.Lane, leased: -1);
         Checkpoint(transition, lease, progress);
         const string sql = "UPDATE jobs SET status = 'ready', lane = ?2, rank = ?3, attempts = 0, lease_until = NULL, claims = ?4 WHERE seq = ?1";

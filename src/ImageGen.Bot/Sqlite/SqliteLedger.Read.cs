@@ -1,4 +1,5 @@
 using ImageGen.Core.Chat;
+using ImageGen.Core.Guilds;
 using ImageGen.Core.Jobs;
 
 namespace ImageGen.Bot.Sqlite;
@@ -31,6 +32,21 @@ internal sealed partial class SqliteLedger
         var now = _clock.GetUtcNow().ToUnixTimeMilliseconds();
         return _readers.ReadAsync(db => Lane(db, lane, now), cancellation);
     }
+
+    public async Task<IReadOnlyList<ImageJob>> FinishedBeforeAsync(TenantId tenant, DateTimeOffset before, int limit, CancellationToken cancellation)
+    {
+        const string sql =
+            $"SELECT {SqliteJobView.Columns} FROM jobs WHERE tenant = ?1 AND created < ?3 AND state IS NOT NULL ORDER BY seq LIMIT ?2";
+        var views = await _readers.ReadAsync(
+            db => SqliteJobView.List(db, sql, tenant.ToString(), Math.Clamp(limit, 1, LongestHistory), before.ToUnixTimeMilliseconds()), cancellation);
+        return views.ConvertAll(static view => view.ToJob());
+    }
+
+    public Task<IReadOnlyList<UsageDay>> UsageByDayAsync(TenantId tenant, DateOnly first, DateOnly last, CancellationToken cancellation) =>
+        _readers.ReadAsync(db => SqliteUsage.Read(db, tenant.ToString(), first, last), cancellation);
+
+    public Task ForgetUsageAsync(TenantId tenant, string user, CancellationToken cancellation) =>
+        _writer.RunAsync(transition => SqliteUsage.Forget(transition, tenant.ToString(), user), cancellation);
 
     private List<SqliteJobView> History(SqliteSession db, HistoryQuery query)
     {

@@ -13,6 +13,8 @@ internal sealed partial class SqliteLedger
         "DELETE FROM cache WHERE rowid IN (SELECT rowid FROM cache WHERE expires <= ?1 LIMIT ?2)",
         "DELETE FROM counters WHERE key IN (SELECT key FROM counters WHERE expires <= ?1 LIMIT ?2)",
 
+        "DELETE FROM occasions WHERE (tenant, name) IN (SELECT tenant, name FROM occasions WHERE expires <= ?1 LIMIT ?2)",
+
         // CROSS JOIN keeps the order: the few lanes first, then the index finds each one's idle tenants.
         """
         DELETE FROM lane_tenants WHERE (lane, tenant) IN (
@@ -69,6 +71,9 @@ internal sealed partial class SqliteLedger
     {
         foreach (var sql in Sweeps)
             transition.Db.Execute(sql, transition.Now, SweepSize);
+
+        const string usage = "DELETE FROM usage WHERE day < ?1";
+        transition.Db.Execute(usage, SqliteUsage.Text(DateOnly.FromDateTime(_clock.GetUtcNow().UtcDateTime).AddDays(-SqliteUsage.Days)));
 
         const string jobs = "DELETE FROM jobs WHERE seq IN (SELECT seq FROM jobs WHERE status = 'done' AND finished <= ?1 LIMIT ?2)";
         transition.Db.Execute(jobs, transition.Now - Milliseconds(_options.Retention), SweepSize);

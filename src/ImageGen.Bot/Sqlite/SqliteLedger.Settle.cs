@@ -1,5 +1,6 @@
 using ImageGen.Core;
 using ImageGen.Core.Chat;
+using ImageGen.Core.Guilds;
 using ImageGen.Core.Jobs;
 
 namespace ImageGen.Bot.Sqlite;
@@ -81,6 +82,7 @@ internal sealed partial class SqliteLedger
     private SqliteJob? End(SqliteTransition transition, SqliteJob job, Ending ending)
     {
         SqliteCounters.Settle(transition, job.Claims, ending.Images, ending.Cost);
+        SqliteUsage.Tally(transition, job.Tenant, job.Day, job.User, job.Lane, ending.Usage(job.Claims));
         Finish(transition, job, ending, source: null);
         if (ending is { State: JobState.Completed, IsCached: true })
             Cache(transition, job, ending);
@@ -134,6 +136,14 @@ internal sealed partial class SqliteLedger
         public long Cost { get; } = settlement.Cost.Micros;
 
         public bool IsCached { get; } = settlement.IsCached;
+
+        /// <summary>What the job itself used: as much as its claims spend.</summary>
+        public UsageSums Usage(IReadOnlyList<StoredClaim> claims) => new()
+        {
+            Images = claims.FirstOrDefault(static stored => stored.Claim.Kind == ClaimKind.Images) is { Claim.Amount: var most } ? Math.Min(most, Images) : 0,
+            Cost = settlement.Cost,
+            Refused = settlement.Outcome.Error is { Code: ErrorCode.Refused } ? 1 : 0,
+        };
 
         /// <summary>The ending of a job that never began.</summary>
         public static Ending Unpaid(JobOutcome outcome) => new(new Settlement(outcome, 0, Usd.Zero));

@@ -29,10 +29,14 @@ internal sealed partial class SqliteLedger : IJobLedger, IDisposable
         _readers = new SqliteReaders(database);
         _writer = new SqliteWriter(database, clock, signals);
         Secrets = new SqliteSecrets(_writer, _readers, clock);
+        Guilds = new SqliteGuildDocuments(_writer, _readers);
     }
 
     /// <summary>What is kept in the file besides jobs.</summary>
     public SqliteSecrets Secrets { get; }
+
+    /// <summary>What guilds' admins decided.</summary>
+    public SqliteGuildDocuments Guilds { get; }
 
     public Task PauseLaneAsync(string lane, DateTimeOffset until, CancellationToken cancellation) =>
         _writer.RunAsync(transition => PauseLane(transition, lane, until.ToUnixTimeMilliseconds()), cancellation);

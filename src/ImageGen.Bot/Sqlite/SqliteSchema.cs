@@ -132,6 +132,45 @@ internal static class SqliteSchema
         -- When a worker last looked after the lane, to about half a minute.
         ALTER TABLE lanes ADD COLUMN served INTEGER NOT NULL DEFAULT 0;
         """,
+        """
+        -- What guilds' admins decided, and who did when.
+        CREATE TABLE guilds (
+            tenant   TEXT PRIMARY KEY,
+            revision INTEGER NOT NULL,
+            document TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE audit (
+            seq    INTEGER PRIMARY KEY,
+            tenant TEXT NOT NULL,
+            entry  TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX audit_of_tenant ON audit (tenant);
+
+        CREATE TABLE occasions (
+            tenant  TEXT NOT NULL,
+            name    TEXT NOT NULL,
+            expires INTEGER NOT NULL,
+            PRIMARY KEY (tenant, name)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX occasions_expiring ON occasions (expires);
+
+        -- What was used a day: a row for each provider and one for each user. A job's day is the guild's date when it was admitted.
+        ALTER TABLE jobs ADD COLUMN day TEXT;
+        CREATE TABLE usage (
+            tenant  TEXT NOT NULL,
+            day     TEXT NOT NULL,
+            kind    TEXT NOT NULL CHECK (kind IN ('provider', 'user')),
+            name    TEXT NOT NULL,
+            images  INTEGER NOT NULL,
+            cost    INTEGER NOT NULL,
+            refused INTEGER NOT NULL,
+            cached  INTEGER NOT NULL,
+            saved   INTEGER NOT NULL,
+            PRIMARY KEY (tenant, day, kind, name)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX usage_by_day ON usage (day);
+        """,
     ];
 
     /// <summary>Brings a file to <see cref="Version"/>. Safe where two processes do so at once.</summary>

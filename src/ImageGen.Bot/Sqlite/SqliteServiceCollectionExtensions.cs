@@ -1,4 +1,5 @@
 using ImageGen.Bot.Hosting;
+using ImageGen.Core.Guilds;
 using ImageGen.Core.Jobs;
 
 namespace ImageGen.Bot.Sqlite;
@@ -6,7 +7,7 @@ namespace ImageGen.Bot.Sqlite;
 /// <summary>Registers the embedded ledger.</summary>
 public static class SqliteServiceCollectionExtensions
 {
-    /// <summary>Keeps jobs, quotas, the cache and the shared secrets in the file <c>imagegen.db</c>.</summary>
+    /// <summary>Keeps jobs, quotas, the cache, the guilds' documents and the shared secrets in the file <c>imagegen.db</c>.</summary>
     /// <param name="services">Must also hold <see cref="LedgerOptions"/> and <see cref="TimeProvider"/>.</param>
     /// <param name="dataPath">The folder of the file; created where it is missing.</param>
     public static IServiceCollection AddSqliteState(this IServiceCollection services, string dataPath)
@@ -19,6 +20,7 @@ public static class SqliteServiceCollectionExtensions
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<SqliteSignals>()));
         services.AddSingleton<ISecretStore>(static provider => ((SqliteLedger)provider.GetRequiredService<IJobLedger>()).Secrets);
+        services.AddSingleton<IGuildDocumentStore>(static provider => ((SqliteLedger)provider.GetRequiredService<IJobLedger>()).Guilds);
         return services;
     }
 }

@@ -19,20 +19,30 @@ internal sealed class ApiCallers(Settings settings)
     private static readonly ApiCaller Local = new(TenantId.Local, "local");
 
     // Compared by hash: every comparison takes the same time whatever the key's length or first wrong character.
-    private readonly List<(byte[] Hash, ApiCaller Caller)> _keys =
-        [.. settings.ApiKeys.Select(pair => (Hash(pair.Value), new ApiCaller(new TenantId("api", pair.Key), pair.Key)))];
+    private readonly List<(byte[] Hash, ApiCaller Caller)> _keys = Callers(settings.ApiKeys);
+    private readonly List<(byte[] Hash, ApiCaller Caller)> _adminKeys = Callers(settings.ApiAdminKeys);
 
     /// <summary>The filter on every route of the API.</summary>
-    public async ValueTask<object?> AdmitAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    public ValueTask<object?> AdmitAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        AdmitAsync(context, next, "Api:Keys", _keys, isLocalEnough: true);
+
+    /// <summary>The filter on every route of the admin API. Where other callers need a key, this machine is no reason to do without.</summary>
+    public ValueTask<object?> AdmitAdminAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        AdmitAsync(context, next, "Api:AdminKeys", _adminKeys, isLocalEnough: _keys.Count == 0);
+
+    private static async ValueTask<object?> AdmitAsync(
+        EndpointFilterInvocationContext context, EndpointFilterDelegate next, string section, List<(byte[] Hash, ApiCaller Caller)> keys, bool isLocalEnough)
     {
         var http = context.HttpContext;
-        var caller = _keys.Count > 0 ? ByKey(http.Request) : IsThisMachine(http) ? Local : null;
+        var caller = keys.Count > 0 ? ByKey(http.Request, keys) : isLocalEnough && IsThisMachine(http) ? Local : null;
         if (caller is null)
         {
-            if (_keys.Count == 0)
-                return Problems.Problem(StatusCodes.Status403Forbidden, "forbidden", "Without Api:Keys configured, the API answers only callers on its own machine.");
+            if (keys.Count == 0)
+                return Problems.Problem(StatusCodes.Status403Forbidden, "forbidden", isLocalEnough
+                    ? $"Without {section} configured, the API answers only callers on its own machine."
+                    : $"Without {section} configured beside Api:Keys, nobody can call this part of the API.");
             http.Response.Headers.WWWAuthenticate = "Bearer";
-            return Problems.Problem(StatusCodes.Status401Unauthorized, "unauthorized", "Send one of the configured Api:Keys as 'Authorization: Bearer KEY'.");
+            return Problems.Problem(StatusCodes.Status401Unauthorized, "unauthorized", $"Send one of the configured {section} as 'Authorization: Bearer KEY'.");
         }
 
         http.Items[typeof(ApiCaller)] = caller;
@@ -42,7 +52,10 @@ internal sealed class ApiCallers(Settings settings)
     /// <summary>The caller the filter admitted.</summary>
     public static ApiCaller Of(HttpContext http) => (ApiCaller)http.Items[typeof(ApiCaller)]!;
 
-    private ApiCaller? ByKey(HttpRequest request)
+    private static List<(byte[] Hash, ApiCaller Caller)> Callers(IReadOnlyDictionary<string, string> keys) =>
+        [.. keys.Select(pair => (Hash(pair.Value), new ApiCaller(new TenantId("api", pair.Key), pair.Key)))];
+
+    private static ApiCaller? ByKey(HttpRequest request, List<(byte[] Hash, ApiCaller Caller)> keys)
     {
         const string scheme = "Bearer ";
         var authorization = request.Headers.Authorization.ToString();
@@ -50,7 +63,7 @@ internal sealed class ApiCallers(Settings settings)
             return null;
         var given = Hash(authorization[scheme.Length..].Trim());
         ApiCaller? found = null;
-        foreach (var (hash, caller) in _keys)
+        foreach (var (hash, caller) in keys)
         {
             if (CryptographicOperations.FixedTimeEquals(hash, given))
                 found = caller;

@@ -41,6 +41,8 @@ internal static class CatalogEndpoints
     private static LimitDocument Limit(LimitUsage usage) => usage.Kind switch
     {
         LimitKind.UserImages => new("Your pictures today", usage.Used, usage.Limit!.Value, "pictures", usage.ResetsAt),
+        LimitKind.RoleImages => new("Your pictures today, by your role", usage.Used, usage.Limit!.Value, "pictures", usage.ResetsAt),
+        LimitKind.ChannelImages => new("This channel's pictures today", usage.Used, usage.Limit!.Value, "pictures", usage.ResetsAt),
         LimitKind.GuildImages => new("Everyone's pictures today", usage.Used, usage.Limit!.Value, "pictures", usage.ResetsAt),
         LimitKind.GuildCost => new("Budget this month", new Usd(usage.Used).Dollars, new Usd(usage.Limit!.Value).Dollars, "USD", usage.ResetsAt),
         LimitKind.UserOpen => new("Your unfinished commands", usage.Used, usage.Limit!.Value, "commands", usage.ResetsAt),

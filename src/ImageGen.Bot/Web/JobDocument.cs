@@ -63,6 +63,9 @@ internal sealed record JobDocument
     /// <summary>The provider that was to draw it and was not available; null where <see cref="Provider"/> is that one.</summary>
     public string? FallbackFrom { get; init; }
 
+    /// <summary>The provider that was asked for, where the budget stood only a cheaper one.</summary>
+    public string? InsteadOf { get; init; }
+
     /// <summary><c>painter</c> draws locally; every other kind is a model.</summary>
     public string? ProviderKind { get; init; }
 
@@ -114,6 +117,7 @@ internal sealed record JobDocument
             Style = order.Spec.Style,
             Provider = provider,
             FallbackFrom = outcome is null ? job.Progress.GaveUp is [var first, ..] ? first : null : outcome.FallbackFrom,
+            InsteadOf = order.InsteadOf,
             ProviderKind = providers.TryFind(provider, out var generator) ? generator.Capabilities.Kind : null,
             Aspect = order.Spec.Aspect.ToString(),
             Count = order.Spec.Count,
@@ -175,6 +179,12 @@ internal sealed record HealthDocument(bool Ok, IReadOnlyList<HealthPart> Parts);
 [JsonSerializable(typeof(ProviderListDocument))]
 [JsonSerializable(typeof(UsageDocument))]
 [JsonSerializable(typeof(HealthDocument))]
+[JsonSerializable(typeof(AdminStyleListDocument))]
+[JsonSerializable(typeof(AdminFieldListDocument))]
+[JsonSerializable(typeof(AdminChangeDocument))]
+[JsonSerializable(typeof(AuditDocument))]
+[JsonSerializable(typeof(UsageDaysDocument))]
+[JsonSerializable(typeof(ForgottenDocument))]
 [JsonSerializable(typeof(ImagineBody))]
 [JsonSerializable(typeof(Microsoft.AspNetCore.Mvc.ProblemDetails))]
 [JsonSerializable(typeof(Dictionary<string, string[]>))]

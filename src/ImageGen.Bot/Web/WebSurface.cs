@@ -35,6 +35,7 @@ internal static class WebSurface
         var api = app.MapGroup("/api/v1").AddEndpointFilter(app.Services.GetRequiredService<ApiCallers>().AdmitAsync);
         api.MapImages();
         api.MapCatalog();
+        app.MapGroup("/api/v1").AddEndpointFilter(app.Services.GetRequiredService<ApiCallers>().AdmitAdminAsync).MapAdmin();
     }
 
     private static Task SecurityHeaders(HttpContext http, RequestDelegate next)

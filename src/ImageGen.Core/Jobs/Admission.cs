@@ -30,6 +30,9 @@ public sealed record AdmissionRequest
     /// <summary>What it reserves. A job that is answered from the cache or follows another reserves only claims of kind <see cref="ClaimKind.Open"/> while it waits.</summary>
     public IReadOnlyList<QuotaClaim> Claims { get; init; } = [];
 
+    /// <summary>The guild's date, under which <see cref="IJobLedger.UsageByDayAsync"/> tells of it; null where nobody asks.</summary>
+    public DateOnly? Day { get; init; }
+
     /// <summary>How much of the lane it takes, in pictures divided by the tenant's weight. Greater than 0.</summary>
     public double Work { get; init; } = 1;
 }

@@ -1,4 +1,5 @@
 using ImageGen.Core.Chat;
+using ImageGen.Core.Guilds;
 
 namespace ImageGen.Core.Jobs;
 
@@ -125,6 +126,27 @@ public interface IJobLedger
     /// provider was renamed or removed.
     /// </summary>
     Task<IReadOnlyList<string>> OrphansAsync(TimeSpan unserved, CancellationToken cancellation);
+
+    /// <summary>Lists finished jobs admitted before then, oldest first.</summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="before">When they were admitted at the latest.</param>
+    /// <param name="limit">At most this many, 1 to 200.</param>
+    /// <param name="cancellation">Stops the call.</param>
+    Task<IReadOnlyList<ImageJob>> FinishedBeforeAsync(TenantId tenant, DateTimeOffset before, int limit, CancellationToken cancellation);
+
+    /// <summary>
+    /// Reads what a tenant used, by the date of each job's admission: what <see cref="ClaimKind.Images"/> and
+    /// <see cref="ClaimKind.Cost"/> claims spent, refusals, and what the cache saved. Kept for 400 days.
+    /// </summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="first">The first date.</param>
+    /// <param name="last">The last date, at most 366 days later.</param>
+    /// <param name="cancellation">Stops the call.</param>
+    /// <returns>The days on which something was used, in order.</returns>
+    Task<IReadOnlyList<UsageDay>> UsageByDayAsync(TenantId tenant, DateOnly first, DateOnly last, CancellationToken cancellation);
+
+    /// <summary>Takes a user's name from what <see cref="UsageByDayAsync"/> tells; their sums count on for nobody (<see cref="UsageDay.Nobody"/>).</summary>
+    Task ForgetUsageAsync(TenantId tenant, string user, CancellationToken cancellation);
 
     /// <summary>Reads how full a lane is.</summary>
     Task<LaneState> LaneAsync(string lane, CancellationToken cancellation);

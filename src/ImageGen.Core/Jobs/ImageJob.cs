@@ -37,6 +37,9 @@ public sealed record JobOrder
     /// <summary>Whether another provider may draw it where the one of <see cref="Spec"/> cannot: nobody insisted on that one.</summary>
     public bool MayFallBack { get; init; }
 
+    /// <summary>The provider that was asked for and that the budget did not stand, so that a cheaper one draws; null where it is the one asked for.</summary>
+    public string? InsteadOf { get; init; }
+
     /// <summary>What the platform said of the place and the person; null for nothing.</summary>
     public ChatContext? Context { get; init; }
 

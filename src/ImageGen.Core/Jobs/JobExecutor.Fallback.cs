@@ -1,3 +1,4 @@
+using ImageGen.Core.Guilds;
 using ImageGen.Core.Images;
 
 namespace ImageGen.Core.Jobs;
@@ -17,8 +18,14 @@ public sealed partial class JobExecutor
         if (!order.MayFallBack || !run.IsWithProvider || fault.Code is not (ErrorCode.ProviderUnavailable or ErrorCode.TimedOut or ErrorCode.ProviderAccount))
             return false;
 
+        GuildRules? rules = null;
+        await InsistAsync(async () =>
+        {
+            rules = (await guilds.GetAsync(order.Tenant, CancellationToken.None)).Rules;
+            return true;
+        });
         var (gaveUp, isOverBudget) = ((IReadOnlyList<string>)[.. run.Progress.GaveUp, run.Job.Lane], false);
-        foreach (var next in providers.Fallback.Where(next => next.Capabilities.CanTake(order.Prompt, order.Spec) && !gaveUp.Contains(next.Name, StringComparer.OrdinalIgnoreCase)))
+        foreach (var next in providers.Fallback.Where(next => rules?.MayDraw(next.Name) == true && next.Capabilities.CanTake(order.Prompt, order.Spec) && !gaveUp.Contains(next.Name, StringComparer.OrdinalIgnoreCase)))
         {
             switch (await RerouteAsync(run, next, gaveUp, fault.IsUncertain))
             {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ImageGen.Core.Guilds;
 using ImageGen.Core.Images;
 using ImageGen.Core.Prompts;
 using Microsoft.Extensions.Logging;
@@ -13,6 +14,7 @@ namespace ImageGen.Core.Jobs;
 public sealed partial class JobExecutor(
     IJobLedger ledger,
     IJobSignals signals,
+    IGuildSettingsStore guilds,
     PromptPreparation prompts,
     PictureReview pictures,
     PromptRefiners refiners,

@@ -28,6 +28,17 @@ public readonly record struct JobId
         }));
     }
 
+    /// <summary>The least id that can be made at an instant: those of jobs before it are less.</summary>
+    public static JobId FirstAt(DateTimeOffset at)
+    {
+        Span<char> characters = stackalloc char[Length];
+        characters.Fill(Alphabet[0]);
+        var time = at.ToUnixTimeMilliseconds();
+        for (var index = TimeLength - 1; index >= 0; index--, time >>= 5)
+            characters[index] = Alphabet[(int)(time & 31)];
+        return new JobId(new string(characters));
+    }
+
     /// <summary>Reads an id.</summary>
     /// <returns>False where it is none; nothing else is ever looked up.</returns>
     public static bool TryParse(string? text, out JobId id)

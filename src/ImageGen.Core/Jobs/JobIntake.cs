@@ -36,7 +36,8 @@ public abstract record Ticket
     /// <summary>A limit is used up; nothing was queued or charged.</summary>
     /// <param name="Error">Which, and when it resets.</param>
     /// <param name="Claim">What did not fit, and when it resets.</param>
-    public sealed record OverLimit(JobError Error, QuotaClaim Claim) : Ticket;
+    /// <param name="Counter">How much of it was used at that moment.</param>
+    public sealed record OverLimit(JobError Error, QuotaClaim Claim, CounterState Counter) : Ticket;
 }
 
 /// <summary>
@@ -50,6 +51,7 @@ public abstract record Ticket
 /// <param name="repliers">The platforms that are told when a job ends.</param>
 /// <param name="clock">Stamps jobs and decides quota periods.</param>
 /// <param name="random">Makes job ids.</param>
+/// <param name="warnings">Told of tenants that used something; null for nobody.</param>
 public sealed class JobIntake(
     IJobLedger ledger,
     IGuildSettingsStore guilds,
@@ -57,7 +59,8 @@ public sealed class JobIntake(
     PromptRefiners refiners,
     IEnumerable<IChatReplier> repliers,
     TimeProvider clock,
-    Random random)
+    Random random,
+    UsageWarnings? warnings = null)
 {
     private readonly HashSet<string> _answered = [.. repliers.Select(replier => replier.Platform)];
 
@@ -83,22 +86,33 @@ public sealed class JobIntake(
 
         using var span = Telemetry.Source.StartActivity("admit");
         var guild = await guilds.GetAsync(requester.Tenant, cancellation);
-        var faults = RequestValidator.Validate(request, guild.Styles, providers, out var valid);
-        if (valid is null || readingFaults is { Count: > 0 })
+        var faults = RequestValidator.Validate(request, guild, providers, out var valid);
+        IReadOnlyList<FieldFault> all = [.. faults, .. RuleCheck.Faults(request, valid, requester, guild)];
+        if (valid is null || all.Count > 0 || readingFaults is { Count: > 0 })
         {
             JobTelemetry.Admitted(requester.Conversation.Platform, null);
-            return new Ticket.Invalid(Merge(readingFaults ?? [], faults));
+            return new Ticket.Invalid(Merge(readingFaults ?? [], all));
         }
 
         var admission = await ledger.AdmitAsync(Order(request, valid, requester, guild), cancellation);
+        if (admission is Admission.OverLimit refused && Cheaper(valid, guild, refused) is { } cheaper)
+            admission = await ledger.AdmitAsync(Order(request, cheaper, requester, guild, insteadOf: valid.Spec.Provider), cancellation);
         JobTelemetry.Admitted(requester.Conversation.Platform, admission);
+        warnings?.Observe(requester.Tenant, admission);
         return admission switch
         {
             Admission.Admitted admitted => new Ticket.Accepted(admitted.Job),
-            Admission.OverLimit over => new Ticket.OverLimit(LimitMessages.OverLimit(over.Claim).Error!, over.Claim),
+            Admission.OverLimit over => new Ticket.OverLimit(LimitMessages.OverLimit(over.Claim, over.Counter).Error!, over.Claim, over.Counter),
             _ => throw new InvalidOperationException($"The ledger answered {admission.GetType().Name}."),
         };
     }
+
+    /// <summary>The same with the cheapest provider that the budget does stand, where the guild wants that. Nothing was reserved yet.</summary>
+    private ValidRequest? Cheaper(ValidRequest valid, GuildSettings guild, Admission.OverLimit over) =>
+        guild.Quotas.AtLimit == LimitAction.Cheaper && over.Claim.Kind == ClaimKind.Cost
+        && ProviderChoice.Cheapest(guild, providers, valid.Spec, new Usd(over.Claim.Limit - over.Counter.Used - refiners.For(valid.Spec).MaxCost.Micros)) is { } generator
+            ? new ValidRequest(valid.Prompt, valid.Spec with { Provider = generator.Name }, generator)
+            : null;
 
     /// <summary>A field that could not be read is not judged as well: it would only be called empty.</summary>
     private static IReadOnlyList<FieldFault> Merge(IReadOnlyList<FieldFault> reading, IReadOnlyList<FieldFault> judging)
@@ -107,12 +121,12 @@ public sealed class JobIntake(
         return [.. reading, .. judging.Where(fault => !unread.Contains(fault.Field))];
     }
 
-    private AdmissionRequest Order(ImagineRequest request, ValidRequest valid, Requester requester, GuildSettings guild)
+    private AdmissionRequest Order(ImagineRequest request, ValidRequest valid, Requester requester, GuildSettings guild, string? insteadOf = null)
     {
         var (prompt, spec, generator) = valid;
         var now = clock.GetUtcNow();
         var refiner = refiners.For(spec);
-        var maxCost = (generator.Capabilities.MaxPricePerImage(spec) * spec.Count) + refiner.MaxCost;
+        var maxCost = ProviderChoice.Bound(generator, spec) + refiner.MaxCost;
         return new AdmissionRequest
         {
             Order = new JobOrder
@@ -123,10 +137,11 @@ public sealed class JobIntake(
                 Conversation = requester.Conversation,
                 Prompt = prompt,
                 Spec = spec,
-                Key = PromptKey.Compute(requester.Tenant, prompt, spec, generator.Capabilities.Model, refiner.Version, guild.Styles.Version, requester.Context.IsAgeRestricted),
+                Key = PromptKey.Compute(requester.Tenant, prompt, spec, generator.Capabilities.Model, refiner.Version, guild.Styles.Version, guild.IsAgeRestricted(requester.Context)),
                 Command = request.Command,
                 ReferenceUrl = request.ReferenceUrl,
                 MayFallBack = request.MayFallBack || string.IsNullOrWhiteSpace(request.Provider),
+                InsteadOf = insteadOf,
                 Context = requester.Context == ChatContext.None ? null : requester.Context,
                 TraceParent = Telemetry.Parent,
                 CreatedAt = now,
@@ -137,8 +152,10 @@ public sealed class JobIntake(
             ReplyLane = _answered.Contains(requester.Conversation.Platform) ? LaneLimits.ReplyLane(requester.Conversation.Platform) : null,
             ReplyIfCached = requester.ReplyIfCached,
             Fresh = request.Fresh,
-            Claims = QuotaClaims.For(guild.Quotas, requester.Tenant, requester.User, spec.Count, maxCost, now),
-            Work = spec.Count / guild.Weight,
+            Claims = QuotaClaims.For(
+                guild.Quotas, requester.Tenant, requester.User, spec.Count, maxCost, now, requester.Context.Roles, requester.Conversation.Channel),
+            Day = DateOnly.FromDateTime(guild.Quotas.Local(now).DateTime),
+            Work = spec.Count / guild.Quotas.WeightOf(requester.Context.Roles),
         };
     }
 }

@@ -40,9 +40,11 @@ public sealed partial class NearHits(
         if (options.Threshold is not { } threshold || order.Spec is { Seed: not null } or { Reference: not null } || !providers.TryFind(order.Spec.Provider, out var generator))
             return null;
 
-        var library = (await guilds.GetAsync(order.Tenant, cancellation)).Styles.Version;
+        var guild = await guilds.GetAsync(order.Tenant, cancellation);
+        if (guild.Rules.NearHits == false)
+            return null;
         var candidates = (await ledger.HistoryAsync(new HistoryQuery(order.Tenant, Limit: Latest), cancellation))
-            .Where(job => MayBeOffered(job, order) && IsSameButForWords(job.Order, order, generator.Capabilities.Model, library))
+            .Where(job => MayBeOffered(job, order) && IsSameButForWords(job.Order, order, generator.Capabilities.Model, guild))
             .ToList();
         return candidates.Count > 0 ? await NearestAsync(order, candidates, threshold, cancellation) : null;
     }
@@ -55,10 +57,10 @@ public sealed partial class NearHits(
         && (job.Order.Context?.IsAgeRestricted ?? false) == (order.Context?.IsAgeRestricted ?? false);
 
     /// <summary>A job's key tells under which model, refiner and guides it was drawn, where it comes out the same under the present ones.</summary>
-    private bool IsSameButForWords(JobOrder drawn, JobOrder order, string model, string library) =>
+    private bool IsSameButForWords(JobOrder drawn, JobOrder order, string model, GuildSettings guild) =>
         drawn.Spec with { Seed = null } == order.Spec
         && PromptFacts.Agree(drawn.Prompt.Value, order.Prompt.Value)
-        && drawn.Key == PromptKey.Compute(drawn.Tenant, drawn.Prompt, drawn.Spec, model, refiners.For(drawn.Spec).Version, library, drawn.Context is { IsAgeRestricted: true });
+        && drawn.Key == PromptKey.Compute(drawn.Tenant, drawn.Prompt, drawn.Spec, model, refiners.For(drawn.Spec).Version, guild.Styles.Version, guild.IsAgeRestricted(drawn.Context));
 
     private async Task<NearHit?> NearestAsync(JobOrder order, List<ImageJob> candidates, double threshold, CancellationToken cancellation)
     {

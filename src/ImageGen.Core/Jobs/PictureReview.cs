@@ -24,14 +24,6 @@ public sealed class PictureReview(IGuildSettingsStore guilds, IModerator moderat
         };
         var picture = new PictureToReview(type, async stop => await store.OpenAsync(key, stop)
             ?? throw new GenerationException(ErrorCode.Refused, "The picture is not there any more."));
-        return await moderator.ReviewAsync(picture, (await guilds.GetAsync(order.Tenant, cancellation)).ModerationOf(order), cancellation);
+        return await moderator.ReviewAsync(picture, (await guilds.GetAsync(order.Tenant, cancellation)).Moderation(order.Context), cancellation);
     }
-}
-
-/// <summary>Whose rules are kept.</summary>
-internal static class ModerationRules
-{
-    /// <summary>The guild's rules, in the place an order came from.</summary>
-    public static ModerationContext ModerationOf(this GuildSettings guild, JobOrder order) =>
-        new(guild.BlockedWords, order.Context is { IsAgeRestricted: true }) { BlockedPatterns = guild.BlockedPatterns };
 }

@@ -51,7 +51,7 @@ public sealed class PromptPreparation(IGuildSettingsStore guilds, IModerator mod
     private async Task ReviewAsync(string text, JobOrder order, GuildSettings guild, Usd cost, string lane, CancellationToken cancellation)
     {
         using var step = JobTelemetry.Step("moderate", lane);
-        var verdict = await moderator.ReviewAsync(text, guild.ModerationOf(order), cancellation);
+        var verdict = await moderator.ReviewAsync(text, guild.Moderation(order.Context), cancellation);
         if (verdict.Refusal is { } refusal)
             throw new GenerationException(ErrorCode.Refused, cost > Usd.Zero ? $"{refusal} Refining it cost {cost}." : $"{refusal} Nothing was charged.");
     }

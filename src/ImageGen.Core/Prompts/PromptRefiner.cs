@@ -25,13 +25,16 @@ public abstract partial class PromptRefiner : IPromptRefiner
     {
         ArgumentNullException.ThrowIfNull(request);
         var proposal = await ProposeAsync(request, cancellation);
-        var text = ProviderSyntax().Replace(proposal.Text, " ").Replace('|', ' ');
+        var text = WithoutProviderSyntax(proposal.Text);
         if (!PromptText.TryNormalise(text, out var normal, out _) || normal.Length == 0)
             throw new RefinementException("The proposal is no text.", proposal.Cost);
 
         return new RefinedPrompt(
             PromptText.Truncate(normal, request.MaxLength), [.. GuidesUsed(request).Select(guide => guide.Name)], Version) { Cost = proposal.Cost };
     }
+
+    /// <summary>A text without what some servers would act on: it is a description and nothing else.</summary>
+    internal static string WithoutProviderSyntax(string text) => ProviderSyntax().Replace(text, " ").Replace('|', ' ');
 
     /// <summary>The text a provider might be told. Untrusted: it is cleaned and cut by the caller.</summary>
     /// <exception cref="RefinementException">There is none.</exception>

@@ -1,3 +1,5 @@
+using ImageGen.Core.Images;
+
 namespace ImageGen.Core.Prompts;
 
 /// <summary>Whether a guide says what a picture is made of, or what it feels like.</summary>
@@ -30,6 +32,15 @@ public sealed record StyleGuide
 
     /// <summary>What such a picture never shows; may be empty.</summary>
     public string Negative { get; init; } = "";
+
+    /// <summary>Who draws where a command names this style and no provider; null leaves it open.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>The aspect where a command names this style and no aspect; null is square.</summary>
+    public AspectRatio? Aspect { get; init; }
+
+    /// <summary>The quality where a command names this style and no quality; null is medium.</summary>
+    public ImageQuality? Quality { get; init; }
 
     /// <summary>Grows with every edit, so that pictures cached under the old guidance are not served for the new.</summary>
     public int Version { get; init; } = 1;

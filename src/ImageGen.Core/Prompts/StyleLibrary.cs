@@ -19,7 +19,7 @@ public sealed class StyleLibrary
         _byName = guides.ToDictionary(guide => guide.Name, StringComparer.OrdinalIgnoreCase);
         Default = _byName.GetValueOrDefault(defaultStyle)
             ?? throw new ArgumentException($"The default style '{defaultStyle}' is not in the library.", nameof(defaultStyle));
-        var versions = string.Join('\n', guides.Select(guide => $"{guide.Name}\t{guide.Version}\t{guide.Guidance}\t{guide.Negative}"));
+        var versions = string.Join('\n', guides.Select(guide => $"{guide.Name}\t{guide.Kind}\t{guide.Version}\t{string.Join(',', guide.Keywords)}\t{guide.Guidance}\t{guide.Negative}"));
         Version = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(versions)))[..16];
     }
 

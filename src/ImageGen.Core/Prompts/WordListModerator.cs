@@ -27,12 +27,24 @@ public sealed class WordListModerator(IReadOnlyCollection<string> words) : IMode
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(context);
 
+        var refused = Contains(text, _words) || IsRefused(text, context);
+        return new(refused ? new ModerationVerdict("The prompt contains a word that is not allowed here.") : ModerationVerdict.Allowed);
+    }
+
+    /// <summary>Whether a text contains a word or matches an expression that the tenant itself refuses.</summary>
+    public static bool IsRefused(string text, ModerationContext context)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(context);
+        return (context.BlockedWords.Count > 0 && Contains(text, context.BlockedWords.Select(word => Fold(word)).Where(word => word.Length > 0)))
+            || context.BlockedPatterns.Any(pattern => pattern.Matches(text));
+    }
+
+    private static bool Contains(string text, IEnumerable<string> words)
+    {
         // Punctuation may stand between words ("a,b") or inside one to hide it ("a.b"): read both ways.
         string[] readings = [$" {Fold(text, punctuationParts: true)} ", $" {Fold(text)} "];
-        var refused = _words.Concat(context.BlockedWords.Select(word => Fold(word)).Where(word => word.Length > 0))
-            .Any(word => readings.Any(reading => reading.Contains($" {word} ", StringComparison.Ordinal)))
-            || context.BlockedPatterns.Any(pattern => pattern.Matches(text));
-        return new(refused ? new ModerationVerdict("The prompt contains a word that is not allowed here.") : ModerationVerdict.Allowed);
+        return words.Any(word => readings.Any(reading => reading.Contains($" {word} ", StringComparison.Ordinal)));
     }
 
     private static string Fold(string text, bool punctuationParts = false)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ImageGen.Core.Guilds;
 using ImageGen.Core.Images;
 using ImageGen.Core.Prompts;
 
@@ -15,31 +16,33 @@ public static class RequestValidator
 {
     /// <summary>Judges a request.</summary>
     /// <param name="request">What was typed.</param>
-    /// <param name="styles">The tenant's styles.</param>
+    /// <param name="guild">The tenant's styles and rules.</param>
     /// <param name="providers">The configured providers.</param>
     /// <param name="valid">The request, where nothing is wrong with it.</param>
     /// <returns>Everything wrong with it, in the order of the fields; empty where nothing is.</returns>
     public static IReadOnlyList<FieldFault> Validate(
-        ImagineRequest request, StyleLibrary styles, ImageProviders providers, out ValidRequest? valid)
+        ImagineRequest request, GuildSettings guild, ImageProviders providers, out ValidRequest? valid)
     {
         ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(styles);
+        ArgumentNullException.ThrowIfNull(guild);
         ArgumentNullException.ThrowIfNull(providers);
 
         var faults = new List<FieldFault>();
         if (!UserPrompt.TryCreate(request.Prompt, out var prompt, out var promptFault))
             faults.Add(promptFault);
 
+        var styles = guild.Styles;
         var style = styles.Default;
         if (Given(request.Style) is { } styleName && !styles.TryFind(styleName, out style!))
             faults.Add(Faults.StyleUnknown(Quote(styleName), Suggestion.For(styleName, styles.Guides.Select(guide => guide.Name))));
 
-        // Who names no provider gets one that can do what is asked for, where there is one.
-        var generator = Given(request.Reference) is null ? providers.Default : providers.ForReference ?? providers.Default;
+        var generator = ProviderChoice.Default(guild, providers, style, Given(request.Reference) is not null);
         if (Given(request.Provider) is { } providerName && !providers.TryFind(providerName, out generator!))
             faults.Add(Faults.ProviderUnknown(Quote(providerName), Suggestion.For(providerName, providers.All.Select(one => one.Name))));
+        if (generator is not null && !guild.Rules.MayDraw(generator.Name))
+            faults.Add(Faults.RuleProvider(generator.Name, string.Join(", ", guild.Rules.Providers)));
 
-        var aspect = AspectRatio.Square;
+        var aspect = style?.Aspect ?? AspectRatio.Square;
         if (Given(request.Aspect) is { } aspectText && !AspectRatio.TryParse(aspectText, out aspect))
             faults.Add(Faults.Aspect(Quote(aspectText)));
 
@@ -56,7 +59,7 @@ public static class RequestValidator
 
         var negative = Negative(request.Negative, faults);
 
-        var quality = ImageQuality.Medium;
+        var quality = style?.Quality ?? ImageQuality.Medium;
         if (Given(request.Quality) is { } qualityText && (!qualityText.All(char.IsAsciiLetter) || !Enum.TryParse(qualityText, ignoreCase: true, out quality)))
             faults.Add(Faults.Quality(Quote(qualityText)));
 
@@ -73,7 +76,7 @@ public static class RequestValidator
             Guidance = guidance,
             Negative = negative,
             Quality = quality,
-            Refine = request.Refine ?? true,
+            Refine = request.Refine ?? guild.Rules.Refine ?? true,
             Reference = Given(request.Reference),
         }, generator);
         return faults;
@@ -110,7 +113,7 @@ public static class RequestValidator
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     /// <summary>Enough of what was typed to recognise it, safe to print.</summary>
-    private static string Quote(string text)
+    internal static string Quote(string text)
     {
         var shown = new string([.. text.Take(40).Select(c => char.IsControl(c) || char.IsSurrogate(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format ? '?' : c)]);
         return text.Length > 40 ? shown + "…" : shown;

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using ImageGen.Core;
 using ImageGen.Core.Chat;
+using ImageGen.Core.Guilds;
 using ImageGen.Core.Jobs;
 
 namespace ImageGen.Bot.Tests.Contracts;
@@ -103,6 +104,17 @@ internal sealed partial class LedgerModel
     private void End(Entry entry, JobOutcome outcome, int images = 0, long cost = 0, bool cached = false)
     {
         GiveBack(entry, _ => true);
+        if (!cached)
+        {
+            var drawn = entry.Claims.Where(claim => claim.Kind == ClaimKind.Images).Select(claim => Math.Min(images, claim.Amount)).FirstOrDefault();
+            var refused = entry.Leader is null && outcome.Error is { Code: ErrorCode.Refused } ? 1 : 0;
+            Use(entry, entry.Job.Lane, new UsageSums { Images = drawn, Cost = new Usd(cost), Refused = refused });
+        }
+        else if (outcome.State == JobState.Completed)
+        {
+            UseCached(entry, outcome);
+        }
+
         foreach (var claim in entry.Claims)
             Count(claim.Counter, spent: claim.Kind switch
             {
@@ -195,6 +207,19 @@ internal sealed partial class LedgerModel
         var (held, gone) = _counters.GetValueOrDefault(counter);
         _counters[counter] = new CounterState(held + reserved, gone + spent);
     }
+
+    private void Use(Entry entry, string provider, UsageSums sums)
+    {
+        if (entry.Request.Day is { } day && sums != default)
+            _usage.Add(new Used(entry.Job.Order.Tenant, day, provider, entry.Job.Order.User, sums));
+    }
+
+    private void UseCached(Entry entry, JobOutcome outcome) => Use(entry, outcome.Provider ?? "", new UsageSums { Cached = 1, Saved = outcome.Cost });
+
+    private static IReadOnlyList<UsageOf> Sums(IEnumerable<Used> day, Func<Used, string> name) =>
+        [.. day.GroupBy(name).OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => new UsageOf(one.Key, one.Aggregate(default(UsageSums), (sum, use) => sum + use.Sums)))];
+
+    private sealed record Used(TenantId Tenant, DateOnly Day, string Provider, string User, UsageSums Sums);
 
     private void Hint(Entry entry) => signals.Hint(entry.Job.Id.Value);
 

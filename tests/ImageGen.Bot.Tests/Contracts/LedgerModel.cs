@@ -1,4 +1,6 @@
+using ImageGen.Core;
 using ImageGen.Core.Chat;
+using ImageGen.Core.Guilds;
 using ImageGen.Core.Jobs;
 using ImageGen.Core.Prompts;
 
@@ -16,6 +18,7 @@ internal sealed partial class LedgerModel(LedgerOptions options, TimeProvider cl
     private readonly Dictionary<(TenantId, string), (Entry Job, DateTimeOffset Until)> _deliveries = [];
     private readonly Dictionary<(TenantId, PromptKey), (Entry Source, JobOutcome Outcome, DateTimeOffset Until)> _cache = [];
     private readonly Dictionary<(TenantId, PromptKey), Entry> _inFlight = [];
+    private List<Used> _usage = [];
 
     private DateTimeOffset Now => clock.GetUtcNow();
 
@@ -44,6 +47,7 @@ internal sealed partial class LedgerModel(LedgerOptions options, TimeProvider cl
         if (cached is not null)
         {
             entry.Job = entry.Job with { State = cached.State, Outcome = cached, Cached = true, FinishedAt = Now };
+            UseCached(entry, cached);
             if (request is { ReplyIfCached: true, ReplyLane: { } reply })
                 Enqueue(entry, reply);
             return new Admission.Cached(View(entry));
@@ -104,7 +108,9 @@ internal sealed partial class LedgerModel(LedgerOptions options, TimeProvider cl
         entry.Job = entry.Job with { Progress = progress };
         Hint(entry);
         var overrun = false;
-        foreach (var claim in entry.Claims.Where(claim => claim.Kind == ClaimKind.Cost))
+        var costs = entry.Claims.FindAll(claim => claim.Kind == ClaimKind.Cost);
+        Use(entry, entry.Job.Lane, new UsageSums { Cost = new Usd(costs.Max(claim => (long?)claim.Amount) ?? 0) });
+        foreach (var claim in costs)
         {
             GiveBack(entry, held => held == claim);
             Count(claim.Counter, spent: claim.Amount);
@@ -161,6 +167,7 @@ internal sealed partial class LedgerModel(LedgerOptions options, TimeProvider cl
             entry.Held.Add(claim with { Amount = bound });
         }
 
+        Use(entry, entry.Job.Lane, new UsageSums { Cost = reroute.Spent });
         entry.Claims = WithCost(entry.Claims, bound);
         entry.Job = entry.Job with { Attempts = 0, Progress = reroute.Progress };
         Enqueue(entry, reroute.Lane);
@@ -249,6 +256,19 @@ internal sealed partial class LedgerModel(LedgerOptions options, TimeProvider cl
 
     public Task<IReadOnlyList<string>> OrphansAsync(TimeSpan unserved, CancellationToken cancellation) => Atomically<IReadOnlyList<string>>(() =>
         [.. _lanes.Where(lane => lane.Value.Served <= Now - unserved && _jobs.Exists(entry => entry.Place != Place.Nowhere && entry.Job.Lane == lane.Key)).Select(lane => lane.Key)]);
+
+    public Task<IReadOnlyList<ImageJob>> FinishedBeforeAsync(TenantId tenant, DateTimeOffset before, int limit, CancellationToken cancellation) => Atomically<IReadOnlyList<ImageJob>>(() =>
+        [.. _jobs.Where(entry => entry.Job.Order is var order && order.Tenant == tenant && order.CreatedAt < before && entry.Job.State.IsFinal()).Take(limit).Select(View)]);
+
+    public Task<IReadOnlyList<UsageDay>> UsageByDayAsync(TenantId tenant, DateOnly first, DateOnly last, CancellationToken cancellation) => Atomically<IReadOnlyList<UsageDay>>(() =>
+        [.. _usage.Where(use => use.Tenant == tenant && use.Day >= first && use.Day <= last).GroupBy(use => use.Day).OrderBy(day => day.Key)
+            .Select(day => new UsageDay(day.Key, Sums(day, use => use.Provider), Sums(day, use => use.User)))]);
+
+    public Task ForgetUsageAsync(TenantId tenant, string user, CancellationToken cancellation) => Atomically(() =>
+    {
+        _usage = _usage.ConvertAll(use => use.Tenant == tenant && use.User == user ? use with { User = UsageDay.Nobody } : use);
+        return true;
+    });
 
     public Task<LaneState> LaneAsync(string lane, CancellationToken cancellation) => Atomically(() =>
     {

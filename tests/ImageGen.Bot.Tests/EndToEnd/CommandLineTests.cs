@@ -55,7 +55,7 @@ public sealed class CommandLineTests
         using var folder = new TempFolder();
         var (exit, _, error) = await BotProcess.RunAsync(folder, ["imagine", "three boats", "--count", "3"], ("Quotas__ImagesPerUserPerDay", "2"));
         Assert.Equal(3, exit);
-        Assert.Matches("The limit of 2 pictures a day for you is used up; it resets at [0-9-]+ 00:00 UTC", error);
+        Assert.Matches("The limit of 2 pictures a day for you would be overrun \\(0 used, 3 more asked for\\); it resets at [0-9-]+ 00:00 UTC", error);
     }
 
     [Theory]

@@ -28,6 +28,7 @@ public sealed class ServingBot : IAsyncLifetime
 public sealed class HttpApiTests(ServingBot serving) : IClassFixture<ServingBot>
 {
     private const string Small = "3:1";
+    private const string Admin = "/api/v1/admin/guilds/{guild}";
 
     private BotProcess Bot => serving.Bot;
 
@@ -208,7 +209,10 @@ public sealed class HttpApiTests(ServingBot serving) : IClassFixture<ServingBot>
         var paths = document.GetProperty("paths").EnumerateObject().Select(path => path.Name).ToList();
         Assert.Equal(
             ["/api/v1/images", "/api/v1/images/{id}", "/api/v1/images/{id}/events", "/api/v1/providers", "/api/v1/styles", "/api/v1/usage"],
-            paths.Select(path => path.TrimEnd('/')).Order(StringComparer.Ordinal));
+            paths.Where(path => !path.StartsWith(Admin, StringComparison.Ordinal)).Select(path => path.TrimEnd('/')).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["", "/audit", "/export", "/import", "/quotas", "/rules", "/styles", "/styles/{name}", "/styles/{name}/hidden", "/styles/{name}/rename", "/usage", "/users/{user}"],
+            paths.Where(path => path.StartsWith(Admin, StringComparison.Ordinal)).Select(path => path[Admin.Length..].TrimEnd('/')).Order(StringComparer.Ordinal));
         Assert.True(document.GetProperty("components").GetProperty("schemas").TryGetProperty("ImagineBody", out _));
     }
 

@@ -23,6 +23,9 @@ internal sealed class ScriptedGenerator(string name) : IImageGenerator
 
     public Usd Price { get; init; }
 
+    /// <summary>What each picture costs when it is drawn; null for <see cref="Price"/>.</summary>
+    public Func<Usd>? Priced { get; init; }
+
     public int Calls => _calls;
 
     public int Drawn { get; private set; }
@@ -33,7 +36,7 @@ internal sealed class ScriptedGenerator(string name) : IImageGenerator
         for (var index = request.FirstIndex; index < (Yields ?? request.Spec.Count); index++)
         {
             Drawn++;
-            yield return new GeneratedImage(Picture(), Price);
+            yield return new GeneratedImage(Picture(), Priced?.Invoke() ?? Price);
         }
     }
 }

@@ -1,4 +1,5 @@
 using ImageGen.Bot.Tests.Fakes;
+using ImageGen.Core.Guilds;
 using ImageGen.Core.Images;
 using ImageGen.Core.Prompts;
 using ImageGen.Core.Requests;
@@ -84,5 +85,5 @@ public sealed class RequestValidatorTests
     }
 
     private static IReadOnlyList<ImageGen.Core.FieldFault> Validate(ImagineRequest request, out ValidRequest? valid) =>
-        RequestValidator.Validate(request, BuiltInStyles.Library, Providers, out valid);
+        RequestValidator.Validate(request, new GuildSettings { Styles = BuiltInStyles.Library }, Providers, out valid);
 }

@@ -6,12 +6,12 @@
 -- ARGV[5]  id       ARGV[6] order               ARGV[7] terms (shared/job.lua)
 -- ARGV[8]  delivery with its tenant, or ''       ARGV[9] lane
 -- ARGV[10] what to do where the picture is known: 'draw' it anew, 'reply' through the reply lane as well, or ''
--- ARGV[11] the claims' names, a line each       ARGV[12] most entries of a history
--- ARGV[13] how long a history is kept           ARGV[14...] the histories it is entered in
+-- ARGV[11] the claims' names, a line each       ARGV[12] how long a history is kept
+-- ARGV[13...] the histories it is entered in
 -- Returns  {0, position} queued, {1} following, {2, outcome} cached, {3, job's fields..., position} repeated,
 --          {4, number of the claim, used, spent} over a limit: then nothing was written
 local id, terms, lane = ARGV[5], ARGV[7], ARGV[9]
-local tenant, key, step, reply, claims = parse(terms)
+local tenant, key, step, reply, claims, usage = parse(terms)
 local delivery = ARGV[8] ~= '' and P .. DELIVERY .. ARGV[8]
 local name = P .. JOB .. id
 
@@ -42,17 +42,13 @@ local function over_limit(at)
   end
 end
 
--- Lists are trimmed now and then, not each time: readers do not look beyond the limit. Each is of one month and kept
--- as long from its first entry as the last one it can get must be, so it expires without being touched again.
+-- Each list is of one month and kept as long from its first entry as the last one it can get must be, so it expires
+-- without being touched again. Readers do not look beyond their limit; whoever deletes goes through all of it.
 local function remember()
-  local limit = tonumber(ARGV[12])
-  for at = 14, #ARGV do
+  for at = 13, #ARGV do
     local list = P .. HISTORY .. ARGV[at]
-    local length = call('LPUSH', list, id)
-    if length == 1 then
-      call('PEXPIRE', list, ARGV[13])
-    elseif length >= limit + 100 then
-      call('LTRIM', list, 0, limit - 1)
+    if call('LPUSH', list, id) == 1 then
+      call('PEXPIRE', list, ARGV[12])
     end
   end
 end
@@ -70,6 +66,7 @@ if not leads then
         'e', outcome[2], 'f', now, 'h', '1')
       call('PEXPIRE', name, ARGV[3])
       remember()
+      tally_cached(tenant, usage, outcome[2])
       if ARGV[10] == 'reply' then
         local rank = rank_in(reply, tenant, step)
         call('HSET', name, 'l', reply, 'r', rank)

@@ -15,16 +15,18 @@ changed(id)
 -- Once the budget was overrun nothing is reserved: then the cost is spent on top, and reserved anew where that fits.
 local dropped = call('HGET', P .. JOB .. id, 'z')
 local claims = dropped or job.claims
-local over = false
+local over, charged = false, 0
 for kind, amount, limit, resets, counter in string.gmatch(claims, CLAIM) do
   if kind == 'C' then
     count(counter, resets, 's', tonumber(amount))
+    charged = math.max(charged, tonumber(amount))
     if dropped then
       count(counter, resets, 'u', tonumber(amount))
     end
     over = count(counter, resets, 'u', tonumber(amount)) > tonumber(limit) or over
   end
 end
+tally(job.tenant, job.usage, job.lane, 'c', charged)
 if over then
   give_back(claims, 'C')
   -- Claims of nothing: settling gives back nothing twice, and still spends.

@@ -21,6 +21,7 @@ call('HSET', P .. JOB .. id, 'p', ARGV[9])
 if job.cancel then
   conclude(job, CANCELLED, cancelled, tonumber(ARGV[12]), spent)
 else
+  tally(job.tenant, job.usage, job.lane, 'c', spent)
   local rank = rank_in(lane, job.tenant, job.step)
   call('HSET', P .. JOB .. id, 's', PENDING, 'l', lane, 'r', rank, 'a', '0')
   put_claims(job, claims)

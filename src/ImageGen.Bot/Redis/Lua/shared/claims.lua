@@ -85,11 +85,34 @@ local function exchange(claims, spent, amount)
   return with_cost(claims, amount)
 end
 
--- Settles claims for good: spends what was drawn and paid, gives back the rest.
+-- What was used on a date: a hash of "p:provider:what" and "u:user:what", what being i(mages), c(ost), r(efused),
+-- h(its of the cache) or v, what those saved. Nobody asks where a job's usage is empty.
+local USAGE_TTL = 400 * 24 * 60 * 60 * 1000
+local function tally(tenant, usage, provider, what, amount)
+  local day, user = string.match(usage, '^(%S+) (.*)$')
+  if day and amount > 0 then
+    local key = P .. USAGE .. tenant .. ':' .. day
+    if call('HINCRBY', key, 'p:' .. provider .. ':' .. what, amount) == amount then
+      call('PEXPIRE', key, USAGE_TTL)
+    end
+    call('HINCRBY', key, 'u:' .. user .. ':' .. what, amount)
+  end
+end
+
+-- A job answered with the pictures of another. Quotes within JSON strings are escaped, so these are the fields.
+local function tally_cached(tenant, usage, outcome)
+  local provider = string.match(outcome, '"provider":"([^"]*)"') or ''
+  tally(tenant, usage, provider, 'h', 1)
+  tally(tenant, usage, provider, 'v', tonumber(string.match(outcome, '"cost":{"micros":(%d+)}') or 0))
+end
+
+-- Settles claims for good: spends what was drawn and paid, gives back the rest. Returns how many pictures were spent.
 local function settle(claims, images, cost)
+  local drawn = 0
   for kind, amount, _, resets, counter in string.gmatch(claims, CLAIM) do
     amount = tonumber(amount)
     local spent = kind == 'I' and math.min(amount, images) or kind == 'C' and cost or 0
+    drawn = kind == 'I' and spent or drawn
     if spent > 0 then
       count(counter, resets, 's', spent)
     end
@@ -99,4 +122,5 @@ local function settle(claims, images, cost)
       give(counter, amount - spent)
     end
   end
+  return drawn
 end

@@ -34,6 +34,9 @@ local function end_followers(leader, state, outcome)
     local follower = load(id)
     give_back(follower.claims, 'O')
     finish(follower, state, outcome, true)
+    if state == COMPLETED then
+      tally_cached(follower.tenant, follower.usage, outcome)
+    end
   end
   call('DEL', key)
 end
@@ -108,7 +111,10 @@ end
 -- Ends a job that follows nobody: claims settled, outcome written, cache (unless not to be) and followers seen to.
 -- Returns the id of the follower that took its place, or ''.
 local function conclude(job, state, outcome, images, cost, uncached)
-  settle(job.claims, images, cost)
+  local lane = job.lane
+  tally(job.tenant, job.usage, lane, 'i', settle(job.claims, images, cost))
+  tally(job.tenant, job.usage, lane, 'c', cost)
+  tally(job.tenant, job.usage, lane, 'r', state == FAILED and string.find(outcome, '"code":"refused"', 1, true) and 1 or 0)
   finish(job, state, outcome, false)
   local heir = ''
   if job.led == '1' then

@@ -7,7 +7,7 @@
 --   p progress  JSON                          l lane      where it waits or runs
 --   e ending    JSON, or !claim (ending.lua)  r rank      in that lane
 --   t terms     lines, in one field because every field costs: tenant, prompt key, step (what it adds to its tenant's
---               virtual finish time), reply lane or nothing, and the claims (claims.lua)
+--               virtual finish time), reply lane or nothing, usage ("date user" or nothing), and the claims (claims.lua)
 --   n token     a attempts     g rescues      x cancel requested     q the claims' names, of followers
 --   z claims as admitted, while the budget stands no further attempt and the terms reserve none of it
 --   b begun, f finished: milliseconds         h ended with the pictures of another job
@@ -23,10 +23,10 @@ local function view(id, ...)
   return call('HMGET', P .. JOB .. id, 'o', 'p', 'e', 's', 'l', 'a', 'g', 'x', 'b', 'f', 'h', 'w', ...)
 end
 
--- A job's terms: tenant, prompt key, step, reply lane or '', claims.
+-- A job's terms: tenant, prompt key, step, reply lane or '', claims, usage or ''.
 local function parse(terms)
-  local tenant, key, step, reply, claims = string.match(terms, '^([^\n]*)\n(%x*)\n(%d+)\n([^\n]*)\n(.*)$')
-  return tenant, key, tonumber(step), reply, claims
+  local tenant, key, step, reply, usage, claims = string.match(terms, '^([^\n]*)\n(%x*)\n(%d+)\n([^\n]*)\n([^\n]*)\n(.*)$')
+  return tenant, key, tonumber(step), reply, claims, usage
 end
 
 -- What transitions decide by; nil where there is no such job.
@@ -36,11 +36,11 @@ local function load(id)
   if not f[1] then
     return nil
   end
-  local tenant, key, step, reply, claims = parse(f[2])
+  local tenant, key, step, reply, claims, usage = parse(f[2])
   return {
     id = id, state = f[1], token = f[3], lane = f[4], rank = f[5], attempts = tonumber(f[6] or 0),
     rescues = tonumber(f[7] or 0), cancel = f[8], leads = f[9], led = f[10], follows = f[11],
-    tenant = tenant, key = key, step = step, reply = reply ~= '' and reply, claims = claims,
+    tenant = tenant, key = key, step = step, reply = reply ~= '' and reply, claims = claims, usage = usage,
   }
 end
 

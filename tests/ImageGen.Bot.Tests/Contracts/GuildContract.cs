@@ -1,0 +1,364 @@
+using ImageGen.Bot.Hosting;
+using ImageGen.Core;
+using ImageGen.Core.Guilds;
+using ImageGen.Core.Jobs;
+using Xunit;
+using static ImageGen.Bot.Tests.Contracts.GuildProcess;
+
+namespace ImageGen.Bot.Tests.Contracts;
+
+/// <summary>What guilds can rely on, whatever the store and the number of processes.</summary>
+public abstract class GuildContract
+{
+    private static readonly StyleDraft House = new() { Name = "house-style", Guidance = "thick ink lines, muted colours", Keywords = "house" };
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private protected abstract Task<GuildHarness> CreateAsync();
+
+    [Fact]
+    public async Task Replace_ByManyAtOnce_LosesNothingAndCountsEachRevision()
+    {
+        await using var harness = await CreateAsync();
+        GuildProcess[] processes = [harness.Start(), harness.Start()];
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(n =>
+            processes[n % 2].Administration.AddStyleAsync(n % 2 == 0 ? Ann : Bob, House with { Name = $"style-{n}" }, null, Stop)));
+
+        Assert.All(results, result => Assert.IsType<AdminResult.Done>(result));
+        var stored = await processes[0].Administration.GetAsync(Guild, Stop);
+        Assert.Equal((8L, 8), (stored.Revision, stored.Document.Styles.Count));
+        Assert.Equal(8, (await processes[1].Administration.AuditAsync(Guild, 100, Stop)).Count);
+    }
+
+    [Fact]
+    public async Task Replace_TwoAdminsWhoSawTheSame_TellsTheSecondAndKeepsTheFirst()
+    {
+        await using var harness = await CreateAsync();
+        var (one, other) = (harness.Start(), harness.Start());
+        await one.Administration.AddStyleAsync(Ann, House, null, Stop);
+        var seen = (await other.Administration.GetAsync(Guild, Stop)).Revision;
+
+        Assert.IsType<AdminResult.Done>(await one.Administration.EditStyleAsync(Ann, "house-style", new StyleDraft { Guidance = "Ann's" }, seen, Stop));
+        var conflict = Assert.IsType<AdminResult.Conflict>(await other.Administration.EditStyleAsync(Bob, "house-style", new StyleDraft { Guidance = "Bob's" }, seen, Stop));
+
+        Assert.StartsWith("Ann changed this meanwhile (style.edit).", conflict.Message, StringComparison.Ordinal);
+        Assert.Equal("Ann's", (await other.Administration.FindStyleAsync(Guild, "house-style", Stop))!.Guide.Guidance);
+        Assert.Equal(seen + 1, conflict.Guild.Revision);
+    }
+
+    [Fact]
+    public async Task Settings_ChangedByOneProcess_AreSeenByAnotherWithinASecond()
+    {
+        await using var harness = await CreateAsync();
+        var (one, other) = (harness.Start(), harness.Start());
+        Assert.False((await other.Settings.GetAsync(Guild, Stop)).Styles.TryFind("house-style", out _));
+
+        await one.Administration.AddStyleAsync(Ann, House, null, Stop);
+        Assert.True((await one.Settings.GetAsync(Guild, Stop)).Styles.TryFind("house-style", out _));
+        harness.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.True((await other.Settings.GetAsync(Guild, Stop)).Styles.TryFind("house-style", out var style));
+        Assert.Equal("thick ink lines, muted colours", style.Guidance);
+        Assert.False((await other.Settings.GetAsync(new("discord", "2"), Stop)).Styles.TryFind("house-style", out _));
+    }
+
+    [Fact]
+    public async Task Audit_TellsWhoWhatBeforeAndAfter()
+    {
+        await using var harness = await CreateAsync();
+        var process = harness.Start();
+        await process.QuotasAsync(("imagesPerUserPerDay", "5"));
+        await process.QuotasAsync(("imagesPerUserPerDay", "7"), ("timeZone", "Europe/Berlin"));
+
+        var entry = (await harness.Start().Administration.AuditAsync(Guild, 1, Stop))[0];
+
+        Assert.Equal(("1", "Ann", "discord", "quotas.set", harness.Clock.GetUtcNow()), (entry.User, entry.UserName, entry.Face, entry.Action, entry.At));
+        Assert.Equal([new AuditChange("quotas imagesPerUserPerDay", "5", "7"), new AuditChange("quotas timeZone", null, "Europe/Berlin")], entry.Changes);
+        Assert.Empty(await process.Administration.AuditAsync(new("discord", "2"), 10, Stop));
+    }
+
+    [Fact]
+    public async Task Budget_OfTenCentsForFourCentPictures_LetsTwoOfHundredThrough()
+    {
+        await using var harness = await CreateAsync();
+        GuildProcess[] processes = [harness.Start(), harness.Start()];
+        await processes[0].QuotasAsync(("budgetUsdPerMonth", "0.10"));
+        harness.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        var tickets = await Task.WhenAll(Enumerable.Range(0, 100).Select(n => Task.Run(() => processes[n % 2].SubmitAsync($"a cat number {n}", user: $"{n}"))));
+
+        Assert.Equal(2, tickets.Count(ticket => ticket is Ticket.Accepted));
+        var over = tickets.OfType<Ticket.OverLimit>().ToList();
+        Assert.Equal(98, over.Count);
+        Assert.All(over, refused => Assert.Equal(ErrorCode.BudgetExceeded, refused.Error.Code));
+        Assert.Contains("The limit of $0.10 a month for everyone here would be overrun ($0.08 used, $0.04 more asked for); it resets at 2040-02-01 00:00 UTC.", over.Select(refused => refused.Error.Message));
+
+        await processes[0].DrawAsync();
+        Array.ForEach(processes, process => process.Price = Usd.FromDollars(0.02m));
+        await processes[1].AcceptAsync("a third cat, now that the price fell");
+        await processes[0].RefuseAsync("a fourth cat");
+        harness.Clock.Advance(TimeSpan.FromDays(31));
+        await processes[1].AcceptAsync("a cat of the next month");
+    }
+
+    [Fact]
+    public async Task Budget_UsedUp_GoesToACheaperProviderWhereTheGuildWants()
+    {
+        await using var harness = await CreateAsync();
+        var process = harness.Start();
+        await process.QuotasAsync(("budgetUsdPerMonth", "0.05"), ("atLimit", "cheaper"));
+
+        var first = await process.AcceptAsync("a dear cat");
+        var second = await process.AcceptAsync("a cheap cat");
+
+        Assert.Equal(("dear", null), (first.Lane, first.Order.InsteadOf));
+        Assert.Equal(("cheap", "cheap", "dear"), (second.Lane, second.Order.Spec.Provider, second.Order.InsteadOf));
+        await process.RefuseAsync("a third cat");
+        await process.RulesAsync(("providers", "dear"));
+        await process.QuotasAsync(("budgetUsdPerMonth", "0.06"));
+        await process.RefuseAsync("a cat nobody may draw for so little");
+    }
+
+    [Fact]
+    public async Task Quotas_OfRolesAndChannels_AreTheMostGenerousRoleAndTheChannels()
+    {
+        await using var harness = await CreateAsync();
+        var process = harness.Start();
+        await process.QuotasAsync(("imagesPerUserPerDay", "1"), ("roles", "<@&10>=2, 11=3"), ("channels", "88=1"), ("exemptRoles", "12"));
+
+        for (var n = 0; n < 3; n++)
+            await process.AcceptAsync($"a cat of two roles {n}", roles: ["10", "11"]);
+        var over = await process.RefuseAsync("a fourth cat", roles: ["10", "11"]);
+        Assert.Equal((LimitKind.RoleImages, 3L), (QuotaClaims.LimitOf(over.Claim), over.Counter.Used));
+        Assert.Contains("3 used, 1 more asked for", over.Error.Message, StringComparison.Ordinal);
+        await process.AcceptAsync("an exempt cat", roles: ["12"]);
+
+        // The role is gone, and with it its quota.
+        Assert.Equal(LimitKind.UserImages, QuotaClaims.LimitOf((await process.RefuseAsync("a cat without a role")).Claim));
+        await process.QuotasAsync(("roles", null));
+        await process.RefuseAsync("a cat of a role that counts no more", roles: ["11"]);
+
+        await process.AcceptAsync("a cat in the channel", user: "a", channel: "88");
+        Assert.Equal(LimitKind.ChannelImages, QuotaClaims.LimitOf((await process.RefuseAsync("another one", user: "b", channel: "88")).Claim));
+    }
+
+    [Fact]
+    public async Task Quotas_OfADay_ResetAtTheGuildsMidnight()
+    {
+        await using var harness = await CreateAsync();
+        var process = harness.Start();
+        await process.QuotasAsync(("imagesPerUserPerDay", "1"), ("timeZone", "Europe/Berlin"));
+        await process.AcceptAsync("a cat");
+        var over = await process.RefuseAsync("another cat");
+        Assert.EndsWith("it resets at 2040-01-02 00:00 UTC+01:00.", over.Error.Message, StringComparison.Ordinal);
+
+        harness.Clock.Advance(TimeSpan.FromHours(22.9));
+        await process.RefuseAsync("another cat");
+        harness.Clock.Advance(TimeSpan.FromHours(0.2));
+        await process.AcceptAsync("another cat");
+    }
+
+    [Fact]
+    public async Task Warnings_At80And100Percent_AreGivenOnceByAllProcessesTogether()
+    {
+        await using var harness = await CreateAsync();
+        var channel = new RecordedNotices();
+        GuildProcess[] processes = [harness.Start([channel]), harness.Start([channel])];
+        await processes[0].QuotasAsync(("budgetUsdPerMonth", "0.10"));
+        await processes[0].RulesAsync(("warnChannel", "<#42>"));
+        harness.Clock.Advance(TimeSpan.FromSeconds(1));
+        for (var n = 0; n < 4; n++)
+        {
+            await processes[n % 2].SubmitAsync($"cat number {n}");
+            await Task.WhenAll(processes.Select(process => process.Warnings.CheckAsync(Stop)));
+        }
+
+        string[] expected =
+        [
+            "80 % of this month's budget is used up: $0.08 of $0.10. It resets at 2040-02-01 00:00 UTC.",
+            "100 % of this month's budget is used up: $0.08 of $0.10. It resets at 2040-02-01 00:00 UTC.",
+        ];
+        Assert.Equal(expected, channel.Told.Select(told => told.Notice.Message));
+        Assert.All(channel.Told, told => Assert.Equal((Guild, "42"), (told.Tenant, told.Channel)));
+        var log = await processes[0].Administration.AuditAsync(Guild, 100, Stop);
+        Assert.Equal(expected.Reverse(), log.Where(entry => entry.Action == "warning").Select(entry => entry.Changes[0].What));
+
+        harness.Clock.Advance(TimeSpan.FromDays(31));
+        await processes[1].AcceptAsync("a cat of next month");
+        await processes[1].AcceptAsync("and another");
+        await processes[1].Warnings.CheckAsync(Stop);
+        Assert.Equal(3, channel.Told.Count);
+    }
+
+    [Fact]
+    public async Task Forget_APerson_LeavesNoPictureNoHistoryNoCacheAndWhatWasSpent()
+    {
+        await using var harness = await CreateAsync();
+        var process = harness.Start();
+        var drawn = await process.AcceptAsync("a cat of nine", user: "9");
+        var others = await process.AcceptAsync("a dog of eight", user: "8");
+        await process.DrawAsync();
+        await process.AcceptAsync("a cat that waits", user: "9");
+        var picture = (await process.Ledger.FindAsync(Guild, drawn.Id, Stop))!.Outcome!.Assets[0];
+        Assert.NotNull(await process.Store.OpenAsync(picture.Key, Stop));
+
+        Assert.Equal(new Forgotten(2, 0), await process.Administration.ForgetAsync(Ann, "9", Stop));
+
+        Assert.Null(await process.Store.OpenAsync(picture.Key, Stop));
+        Assert.Empty(await process.Ledger.HistoryAsync(new HistoryQuery(Guild, "9"), Stop));
+        Assert.Equal([others.Id], await process.Ledger.History(new HistoryQuery(Guild)));
+        Assert.Null(await process.Ledger.FindAsync(Guild, drawn.Id, Stop));
+        Assert.False((await process.AcceptAsync("a cat of nine", user: "8")).Cached);
+        var today = DateOnly.FromDateTime(harness.Clock.GetUtcNow().DateTime);
+        var usage = Assert.Single(await process.Ledger.UsageByDayAsync(Guild, today, today, Stop));
+        Assert.Equal([UsageDay.Nobody, "8"], usage.Users.Select(user => user.Name));
+        Assert.Equal(2, usage.Total.Images);
+        Assert.Equal("user.forget", (await process.Administration.AuditAsync(Guild, 1, Stop))[0].Action);
+    }
+
+    [Fact]
+    public async Task Forget_WithAJobRunning_StopsItAndForgetsIt()
+    {
+        await using var harness = await CreateAsync();
+        var process = harness.Start();
+        var job = await process.AcceptAsync("a cat being drawn");
+        var leased = Assert.Single((await process.Ledger.LeaseAsync([new LaneLimits("dear")], 1, TimeSpan.FromMinutes(5), Stop)).Jobs);
+
+        var forgetting = process.Administration.ForgetAsync(Ann, "9", Stop);
+        while ((await process.Ledger.FindAsync(Guild, job.Id, Stop)) is { CancelRequested: false })
+            await Task.Delay(5, Stop);
+        await process.Ledger.SettleAsync(leased.Lease, new Settlement(LimitMessages.Cancelled, 0, Usd.Zero), Stop);
+        while (!forgetting.IsCompleted)
+        {
+            harness.Clock.Advance(TimeSpan.FromMilliseconds(50));
+            await Task.Delay(5, Stop);
+        }
+
+        Assert.Equal(new Forgotten(1, 0), await forgetting);
+        Assert.Null(await process.Ledger.FindAsync(Guild, job.Id, Stop));
+    }
+
+    [Fact]
+    public async Task Settings_WhileTheStoreIsBusy_AreReadOnceForAllWhoAsk()
+    {
+        await using var harness = await CreateAsync();
+        var counted = new CountedDocuments(harness.Start().Documents);
+        var settings = new GuildSettingsStore(new ConfiguredGuildSettings(new QuotaPolicy()), counted, harness.Clock);
+
+        await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => Task.Run(async () => await settings.GetAsync(Guild, Stop))));
+        Assert.InRange(counted.Reads, 1, 2);
+        for (var n = 0; n < 100; n++)
+            await settings.GetAsync(Guild, Stop);
+        Assert.InRange(counted.Reads, 1, 2);
+
+        // What is known is not forgotten because the store is away.
+        counted.IsAway = true;
+        harness.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.NotNull(await settings.GetAsync(Guild, Stop));
+        await Assert.ThrowsAsync<LedgerUnavailableException>(async () => await settings.GetAsync(new("discord", "2"), Stop));
+    }
+
+    [Fact]
+    public async Task Forget_MoreJobsThanAHistoryShows_ForgetsThemAll()
+    {
+        await using var harness = await CreateAsync();
+        var process = harness.Start();
+        for (var n = 0; n < 1200; n += 100)
+            await Task.WhenAll(Enumerable.Range(n, 100).Select(number => process.AcceptAsync($"cat number {number} --provider cheap")));
+        process.CheapPrice = Usd.Zero;
+        Assert.Equal(1200, (await process.Administration.ForgetAsync(Ann, "9", Stop)).Jobs);
+        Assert.Empty(await process.Ledger.HistoryAsync(new HistoryQuery(Guild, "9"), Stop));
+    }
+
+    [Fact]
+    public async Task Retention_Passed_DeletesJobsWithTheirPicturesOldestFirst()
+    {
+        await using var harness = await CreateAsync();
+        var process = harness.Start();
+        await process.RulesAsync(("retentionDays", "7"));
+        var old = await process.AcceptAsync("an old cat");
+        await process.DrawAsync();
+        var picture = (await process.Ledger.FindAsync(Guild, old.Id, Stop))!.Outcome!.Assets[0];
+        harness.Clock.Advance(TimeSpan.FromDays(5));
+        var young = await process.AcceptAsync("a young cat");
+        await process.DrawAsync();
+        Assert.Equal(0, await process.Sweep.RunAsync(Stop));
+        harness.Clock.Advance(TimeSpan.FromDays(3));
+
+        Assert.Equal(1, await process.Sweep.RunAsync(Stop));
+
+        Assert.Null(await process.Store.OpenAsync(picture.Key, Stop));
+        Assert.Equal([young.Id], await process.Ledger.History(new HistoryQuery(Guild)));
+        Assert.False((await process.AcceptAsync("an old cat")).Cached);
+        Assert.True((await process.AcceptAsync("a young cat")).Cached);
+        Assert.Equal(0, await harness.Start().Sweep.RunAsync(Stop));
+    }
+
+    [Fact]
+    public async Task Usage_AfterADay_IsWhatTheCountersSay()
+    {
+        await using var harness = await CreateAsync();
+        var process = harness.Start();
+        await process.QuotasAsync(("timeZone", "Asia/Tokyo"));
+        harness.Clock.Advance(TimeSpan.FromHours(20));
+        await process.AcceptAsync("a cat", user: "1");
+        await process.AcceptAsync("two dogs --count 2 --provider cheap", user: "2");
+        await process.DrawAsync();
+        Assert.True((await process.AcceptAsync("a cat", user: "2")).Cached);
+
+        var local = (await process.Settings.GetAsync(Guild, Stop)).Quotas.Local(harness.Clock.GetUtcNow());
+        var day = DateOnly.FromDateTime(local.DateTime);
+        var usage = Assert.Single(await process.Ledger.UsageByDayAsync(Guild, day.AddDays(-3), day.AddDays(3), Stop));
+
+        Assert.Equal(new DateOnly(2040, 1, 2), usage.Day);
+        Assert.Equal(
+            [new UsageOf("cheap", new UsageSums(2, Usd.FromDollars(0.02m), 0, 0, default)), new UsageOf("dear", new UsageSums(1, Usd.FromDollars(0.04m), 0, 1, Usd.FromDollars(0.04m)))],
+            usage.Providers);
+        Assert.Equal(usage.Total, usage.Users.Aggregate(default(UsageSums), (sum, user) => sum + user.Sums));
+        var counters = await process.Ledger.CountersAsync([QuotaClaims.GuildImages(Guild, local), QuotaClaims.GuildCost(Guild, local)], Stop);
+        Assert.Equal((counters[0].Spent, counters[1].Spent), (usage.Total.Images, usage.Total.Cost.Micros));
+    }
+}
+
+/// <summary>Documents whose readings are counted, and that can be out of reach.</summary>
+internal sealed class CountedDocuments(IGuildDocumentStore inner) : IGuildDocumentStore
+{
+    private int _reads;
+
+    public int Reads => _reads;
+
+    public bool IsAway { get; set; }
+
+    public Task<StoredGuild?> ReadAsync(ImageGen.Core.Chat.TenantId tenant, long? known, CancellationToken cancellation)
+    {
+        Interlocked.Increment(ref _reads);
+        return IsAway ? Task.FromException<StoredGuild?>(new LedgerUnavailableException("Away.")) : inner.ReadAsync(tenant, known, cancellation);
+    }
+
+    public Task<bool> ReplaceAsync(ImageGen.Core.Chat.TenantId tenant, long expected, GuildDocument document, AuditEntry entry, CancellationToken cancellation) =>
+        inner.ReplaceAsync(tenant, expected, document, entry, cancellation);
+
+    public Task<bool> NoteAsync(ImageGen.Core.Chat.TenantId tenant, AuditEntry entry, string? occasion, DateTimeOffset until, CancellationToken cancellation) =>
+        inner.NoteAsync(tenant, entry, occasion, until, cancellation);
+
+    public Task<IReadOnlyList<AuditEntry>> AuditAsync(ImageGen.Core.Chat.TenantId tenant, int limit, CancellationToken cancellation) =>
+        inner.AuditAsync(tenant, limit, cancellation);
+
+    public Task<IReadOnlyList<ImageGen.Core.Chat.TenantId>> TenantsAsync(CancellationToken cancellation) => inner.TenantsAsync(cancellation);
+}
+
+/// <summary>A channel that keeps what it was told.</summary>
+internal sealed class RecordedNotices : IAdminNotifier
+{
+    public string Platform => "discord";
+
+    public List<(ImageGen.Core.Chat.TenantId Tenant, string Channel, AdminNotice Notice)> Told { get; } = [];
+
+    public Task NotifyAsync(ImageGen.Core.Chat.TenantId tenant, string channel, AdminNotice notice, CancellationToken cancellation)
+    {
+        lock (Told)
+            Told.Add((tenant, channel, notice));
+        return Task.CompletedTask;
+    }
+}
