@@ -42,7 +42,7 @@ internal sealed record Rendered(string Yaml, IReadOnlyList<JsonElement> Manifest
     }
 
     /// <summary>The settings file of all containers.</summary>
-    public string SettingsFile() => One("ConfigMap").Value("data/appsettings.json")!;
+    public string SettingsFile() => Assert.Single(OfKind("ConfigMap").Select(map => map.Value("data/appsettings.json")).OfType<string>());
 }
 
 /// <summary>Reads by path, as JSON Pointer does: <c>spec/replicas</c>, with <c>~1</c> for a slash in a name.</summary>
