@@ -50,6 +50,10 @@ internal static class RedisScripts
 
     public static RedisScript Check { get; } = Load("check");
 
+    public static RedisScript List { get; } = Load("list");
+
+    public static RedisScript Move { get; } = Load("move");
+
     public static RedisScript GetSecret { get; } = Load("get_secret");
 
     public static RedisScript SwapSecret { get; } = Load("swap_secret");

@@ -56,6 +56,22 @@ internal static class SqliteCounters
         return stored with { Held = TryReserve(transition, stored.Claim, grace) };
     }
 
+    /// <summary>Spends some of the cost, and has its claims hold another amount from then on.</summary>
+    /// <returns>The claims as they are now; null where they do not fit: then nothing changed.</returns>
+    public static IReadOnlyList<StoredClaim>? Exchange(SqliteTransition transition, IReadOnlyList<StoredClaim> claims, long spent, long amount, TimeSpan grace)
+    {
+        var costs = claims.Where(static stored => stored.Claim.Kind == ClaimKind.Cost).ToList();
+        if (costs.Exists(stored => Read(transition.Db, stored.Claim.Counter).Used - (stored.Held ? stored.Claim.Amount : 0) + spent + amount > stored.Claim.Limit))
+            return null;
+        foreach (var (claim, held) in costs)
+        {
+            Change(transition, claim, spent, held);
+            TryReserve(transition, claim with { Amount = amount }, grace);
+        }
+
+        return [.. claims.Select(stored => stored.Claim.Kind == ClaimKind.Cost ? new StoredClaim(stored.Claim with { Amount = amount }, Held: true) : stored)];
+    }
+
     private static bool TryReserve(SqliteTransition transition, QuotaClaim claim, TimeSpan grace)
     {
         const string sql =

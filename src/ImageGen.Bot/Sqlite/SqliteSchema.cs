@@ -128,6 +128,10 @@ internal static class SqliteSchema
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX secrets_expiring ON secrets (expires) WHERE expires IS NOT NULL;
         """,
+        """
+        -- The operator's list of what failed.
+        CREATE INDEX jobs_failed ON jobs (finished) WHERE state = 'Failed';
+        """,
     ];
 
     /// <summary>Brings a file to <see cref="Version"/>. Safe where two processes do so at once.</summary>

@@ -95,7 +95,7 @@ internal sealed partial class LedgerModel
     /// <summary>Ends a job that no worker settles: what its checkpoints say was drawn and paid is spent, an open call too.</summary>
     private Entry? SettleAsCheckpointed(Entry entry, JobOutcome outcome)
     {
-        var (progress, claimed) = (entry.Job.Progress, entry.Request.Claims.Where(claim => claim.Kind == ClaimKind.Cost).Sum(claim => claim.Amount));
+        var (progress, claimed) = (entry.Job.Progress, entry.Claims.Where(claim => claim.Kind == ClaimKind.Cost).Max(claim => (long?)claim.Amount) ?? 0);
         return Settle(entry, outcome, progress.Assets.Count, progress.CallOpen ? Math.Max(progress.Cost.Micros, claimed) : progress.Cost.Micros);
     }
 
@@ -103,7 +103,7 @@ internal sealed partial class LedgerModel
     private void End(Entry entry, JobOutcome outcome, int images = 0, long cost = 0, bool cached = false)
     {
         GiveBack(entry, _ => true);
-        foreach (var claim in entry.Request.Claims)
+        foreach (var claim in entry.Claims)
             Count(claim.Counter, spent: claim.Kind switch
             {
                 ClaimKind.Images => Math.Min(images, claim.Amount),
@@ -164,6 +164,9 @@ internal sealed partial class LedgerModel
             SettleAsCheckpointed(entry, JobOutcome.Failure(ErrorCode.TimedOut, "Interrupted too often."));
     }
 
+    private static List<QuotaClaim> WithCost(List<QuotaClaim> claims, long? amount) =>
+        [.. claims.Select(claim => claim.Kind == ClaimKind.Cost ? claim with { Amount = amount ?? claim.Amount } : claim)];
+
     private bool TryReserve(List<QuotaClaim> claims, [NotNullWhen(false)] out QuotaClaim? tooMuch)
     {
         tooMuch = claims.Find(claim =>
@@ -215,6 +218,8 @@ internal sealed partial class LedgerModel
         public Place Place { get; set; }
 
         public Entry? Leader { get; set; }
+
+        public List<QuotaClaim> Claims { get; set; } = [.. request.Claims];
 
         public List<QuotaClaim> Held { get; set; } = [];
 

@@ -104,7 +104,7 @@ internal sealed partial class LedgerModel(LedgerOptions options, TimeProvider cl
         entry.Job = entry.Job with { Progress = progress };
         Hint(entry);
         var overrun = false;
-        foreach (var claim in entry.Request.Claims.Where(claim => claim.Kind == ClaimKind.Cost))
+        foreach (var claim in entry.Claims.Where(claim => claim.Kind == ClaimKind.Cost))
         {
             GiveBack(entry, held => held == claim);
             Count(claim.Counter, spent: claim.Amount);

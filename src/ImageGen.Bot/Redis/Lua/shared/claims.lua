@@ -49,6 +49,42 @@ local function reserve(claims, kinds)
   end
 end
 
+-- The claims with another amount of cost.
+local function with_cost(claims, amount)
+  return (string.gsub(claims, 'C,%d+,', 'C,' .. string.format('%.0f', amount) .. ','))
+end
+
+-- Writes a job's claims, which are the last of its terms.
+local function put_claims(job, claims)
+  local terms = call('HGET', P .. JOB .. job.id, 't')
+  call('HSET', P .. JOB .. job.id, 't', string.sub(terms, 1, #terms - #job.claims) .. claims)
+end
+
+-- Spends some of the cost, and has its claims hold another amount from then on. Returns the claims as they are now, or
+-- nil where they do not fit: then nothing changed.
+local function exchange(claims, spent, amount)
+  for kind, held, limit, _, counter in string.gmatch(claims, CLAIM) do
+    local used = kind == 'C' and tonumber(call('HGET', P .. COUNTER .. counter, 'u') or 0) - held + spent + amount
+    if used and used > tonumber(limit) then
+      return nil
+    end
+  end
+  for kind, held, _, resets, counter in string.gmatch(claims, CLAIM) do
+    if kind == 'C' then
+      if spent > 0 then
+        count(counter, resets, 's', spent)
+      end
+      local more = spent + amount - held
+      if more > 0 then
+        count(counter, resets, 'u', more)
+      elseif more < 0 then
+        give(counter, -more)
+      end
+    end
+  end
+  return with_cost(claims, amount)
+end
+
 -- Settles claims for good: spends what was drawn and paid, gives back the rest.
 local function settle(claims, images, cost)
   for kind, amount, _, resets, counter in string.gmatch(claims, CLAIM) do
