@@ -36,6 +36,7 @@ internal static class ServiceRegistration
         .AddSingleton<JobRemoval>()
         .AddSingleton<ReferenceImages>()
         .AddSingleton<JobExecutor>()
+        .AddSingleton<RunningJobs>()
         .AddSingleton<ReplyExecutor>();
 
     /// <summary>What chat platforms call.</summary>

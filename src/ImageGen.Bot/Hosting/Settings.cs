@@ -1,4 +1,5 @@
 using ImageGen.Bot.Discord;
+using ImageGen.Bot.Operator;
 using ImageGen.Bot.Providers;
 using ImageGen.Bot.Redis;
 using ImageGen.Bot.Slack;
@@ -79,6 +80,8 @@ internal sealed record Settings
     /// <summary>Names of callers by their secret; empty lets only this machine call.</summary>
     public required IReadOnlyDictionary<string, string> ApiKeys { get; init; }
 
+    public required OperatorOptions Operator { get; init; }
+
     /// <summary>Reads the configuration.</summary>
     /// <exception cref="SettingsException">Something in it is wrong; all of it is named.</exception>
     public static Settings Read(IConfiguration configuration)
@@ -142,6 +145,7 @@ internal sealed record Settings
             WorkerConcurrency = worker.Number("Concurrency", 1, 1000, 8),
             ShutdownTimeout = TimeSpan.FromSeconds(worker.Number("ShutdownSeconds", 1, 3600, 25)),
             ApiKeys = ReadApiKeys(api),
+            Operator = OperatorOptions.Read(root.Section("Operator")),
         };
         foreach (var section in new[] { chat, worker, cache, quotas, moderation, api })
             section.RefuseUnknown();
@@ -155,7 +159,7 @@ internal sealed record Settings
     private static readonly string[] HostKeys = ["urls", "http_ports", "https_ports", "environment", "Logging", "Kestrel", "AllowedHosts"];
 
     private static readonly string[] RootKeys =
-        [.. HostKeys, "Roles", "PublicBaseUrl", "DataPath", "State", "Storage", "Providers", "Generation", "Refiner", "Quotas", "Moderation", "Cache", "Api", "Worker", "Chat", "Discord", "Slack"];
+        [.. HostKeys, "Roles", "PublicBaseUrl", "DataPath", "State", "Storage", "Providers", "Generation", "Refiner", "Quotas", "Moderation", "Cache", "Api", "Operator", "Worker", "Chat", "Discord", "Slack"];
 
     private static IEnumerable<string> KeysOfFiles(IConfiguration configuration) =>
         (configuration as IConfigurationRoot)?.Providers.OfType<Microsoft.Extensions.Configuration.Json.JsonConfigurationProvider>()

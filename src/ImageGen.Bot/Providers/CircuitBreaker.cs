@@ -27,6 +27,19 @@ internal sealed partial class CircuitBreaker(string provider, TimeProvider clock
     private DateTimeOffset _openUntil;
     private TimeSpan _break = FirstBreak;
 
+    /// <summary>Whose calls.</summary>
+    public string Provider => provider;
+
+    /// <summary>Why calls are held back, and until when; null where they are not.</summary>
+    public (ErrorCode Cause, DateTimeOffset Until)? Open
+    {
+        get
+        {
+            lock (_gate)
+                return _cause is { } cause ? (cause.Code, _openUntil) : null;
+        }
+    }
+
     /// <summary>Throws where calls are held back.</summary>
     /// <exception cref="GenerationException">What held them back, and until when.</exception>
     public void Check()

@@ -20,6 +20,7 @@ internal sealed partial class WorkerService(
     ReplyExecutor replies,
     ImageProviders providers,
     WorkerOptions options,
+    RunningJobs working,
     ExecutionOptions execution,
     TimeProvider clock,
     Random random,
@@ -45,7 +46,7 @@ internal sealed partial class WorkerService(
     }
 
     private LaneWorker Worker(IReadOnlyList<LaneLimits> lanes, Func<LeasedJob, CancellationToken, Task> run) =>
-        new(ledger, signals, lanes, options.Concurrency, execution.LeaseDuration, run, clock, random, logger);
+        new(ledger, signals, lanes, options.Concurrency, execution.LeaseDuration, working.Noting(run), clock, random, logger);
 
     /// <summary>Looks every second for leases that have ended, so that a killed worker's job runs again at once after that.</summary>
     private async Task RescueAsync(IReadOnlyList<string> lanes, CancellationToken stopping)

@@ -69,7 +69,6 @@ public abstract partial class JobLedgerContract
 
         var waiting = await Operator.ListAsync(new OperatorQuery(OperatorList.Waiting, [Orders.Lane, Orders.ReplyLane]), Stop);
         Assert.Equal([first.Id, second.Id, sooner.Job.Id, later.Job.Id], waiting.Select(job => job.Id));
-        Assert.Equal(1, waiting[0].Position);
         Assert.Equal([elsewhere.Id], await Listed(OperatorList.Waiting, lane: OtherLane));
         Assert.Equal([first.Id, second.Id, sooner.Job.Id], await Listed(OperatorList.Waiting, limit: 3));
         Assert.Equal([running.Job.Id], await Listed(OperatorList.Running));
