@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ImageGen.Bot.Hosting;
 using ImageGen.Bot.Web;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ImageGen.Bot.Operator;
 
@@ -75,7 +76,7 @@ internal sealed class OperatorAccess(OperatorOptions options, OperatorSessions s
     }
 
     /// <summary>The refusal where there is no password and the caller is not on this machine.</summary>
-    private IResult? IsElsewhere(HttpContext http) => HasPassword || ApiCallers.IsThisMachine(http)
+    private ProblemHttpResult? IsElsewhere(HttpContext http) => HasPassword || ApiCallers.IsThisMachine(http)
         ? null
         : Problems.Problem(StatusCodes.Status403Forbidden, "forbidden", "Without Operator:Password configured, this page answers only callers on its own machine.");
 
