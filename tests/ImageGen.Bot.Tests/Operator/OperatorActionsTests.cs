@@ -148,6 +148,12 @@ public sealed class OperatorActionsTests
         await bed.ChangeAsync("/lanes/other/pause", new { minutes = 5 });
 
         var overview = await bed.OverviewAsync();
+        for (var tries = 0; overview.Items("processes").Count == 0 && tries < 20; tries++)
+        {
+            await Task.Delay(500, Stop);
+            overview = await bed.OverviewAsync();
+        }
+
         var process = Assert.Single(overview.Items("processes"));
         Assert.Equal(Environment.MachineName, process.Text("host"));
         Assert.Equal(["web", "worker"], process.Items("roles").Select(role => role.GetString()));

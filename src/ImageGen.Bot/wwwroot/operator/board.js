@@ -73,7 +73,7 @@ function processes(overview) {
     ? 'No process has said yet that it lives. It takes a few seconds.'
     : table(['Host', 'Does', 'Version', 'Up for', 'Heard of', 'Works on'], overview.processes.map((process) => ['process', process, [
       h('div', {}, h('span', { class: 'name' }, process.host), h('span', { class: 'soft name' }, `process ${process.processId}`)),
-      process.roles.join(', '), process.version, age(process.startedAt), h('span', {}, age(process.seenAt), ' ago'),
+      process.roles.join(', '), process.version, age(process.startedAt), h('span', { class: 'ago' }, age(process.seenAt), ' ago'),
       process.lanes.length > 0 ? `${process.runningCount} of ${process.concurrency}` : '–',
     ]])));
 }
@@ -81,7 +81,7 @@ function processes(overview) {
 function guilds(overview) {
   return section('Guilds', null, overview.guilds.length === 0
     ? 'No guild has asked for a picture yet.'
-    : table(['Guild', 'Cost this month', 'Today', 'Last days', ''], overview.guilds.map((guild) => ['guild', { id: guild.tenant }, [
+    : table(['Guild', 'Cost this month', 'Today', 'Last 7 days', ''], overview.guilds.map((guild) => ['guild', { id: guild.tenant }, [
       h('span', { class: 'name' }, guild.tenant), money(guild.costThisMonthUsd), guild.days[0] ? day(guild.days[0]) : '–',
       plural(sum(guild.days, (one) => one.images), 'picture'),
       bars([...guild.days].reverse().map((one) => [`${one.day}: ${day(one)}`, one.images])),
@@ -95,6 +95,6 @@ function audit(overview) {
   return section('Audit log', null, overview.audit.length === 0
     ? 'No operator has changed anything yet.'
     : table(['When', 'What', 'Of', 'Outcome', 'From'], overview.audit.map((entry) => ['audit', {}, [
-      h('span', {}, age(entry.at), ' ago'), entry.action, h('code', {}, entry.target || '–'), entry.outcome, h('code', {}, entry.from),
+      h('span', { class: 'ago' }, age(entry.at), ' ago'), entry.action, h('code', {}, entry.target || '–'), entry.outcome, h('code', {}, entry.from),
     ]])));
 }

@@ -9,7 +9,7 @@ export function failed(overview) {
   return section('Failed', overview.failed.length, overview.failed.length === 0
     ? 'Nothing has failed.'
     : table(['Job', 'Guild', 'Why', 'Lane', 'Failed', ''], overview.failed.map((job) => ['failed', job, [
-      id(job), guild(job), why(job), job.lane, h('span', {}, age(job.finishedAt), ' ago'), buttons(job),
+      id(job), guild(job), why(job), job.lane, h('span', { class: 'ago' }, age(job.finishedAt), ' ago'), buttons(job),
     ]])));
 }
 
@@ -60,8 +60,8 @@ const facts = (job) => [
   ['Attempts', job.attempts ? `${job.attempts}${job.rescues ? `, ${job.rescues} rescued` : ''}` : null],
   ['Why', job.error && `${job.error.code}: ${job.error.message}`],
   ['Cost', job.costUsd === undefined ? null : job.cached ? 'nothing, from the cache' : money(job.costUsd)],
-  ['Created', h('span', {}, age(job.createdAt), ' ago')],
-  ['Ended', job.finishedAt && h('span', {}, age(job.finishedAt), ' ago')],
+  ['Created', h('span', { class: 'ago' }, age(job.createdAt), ' ago')],
+  ['Ended', job.finishedAt && h('span', { class: 'ago' }, age(job.finishedAt), ' ago')],
 ];
 
 const id = (job) => h('div', {},

@@ -18,7 +18,7 @@ export function table(columns, rows) {
   return h('div', { class: 'table' }, h('table', {},
     h('thead', {}, h('tr', {}, ...columns.map((name) => h('th', { scope: 'col' }, name || h('span', { class: 'unseen' }, 'Actions'))))),
     h('tbody', {}, ...rows.map(([kind, { id }, cells]) => h('tr', { 'data-testid': kind, 'data-id': id },
-      ...cells.map((cell, at) => h('td', { 'data-label': columns[at] }, cell)))))));
+      ...cells.map((cell, at) => h('td', { 'data-label': columns[at], class: cell === '–' && 'none' }, cell)))))));
 }
 
 /** @param {number} usd */
