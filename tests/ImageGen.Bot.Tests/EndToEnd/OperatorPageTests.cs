@@ -1,5 +1,5 @@
 using ImageGen.Bot.Tests.Fakes;
-using ImageGen.Bot.Tests.Operator;
+using ImageGen.Bot.Tests.OperatorPage;
 using ImageGen.Core;
 using ImageGen.Core.Jobs;
 using Microsoft.Playwright;

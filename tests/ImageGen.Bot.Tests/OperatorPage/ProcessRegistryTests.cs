@@ -3,7 +3,7 @@ using ImageGen.Bot.Tests.Contracts;
 using ImageGen.Bot.Tests.Fakes;
 using Xunit;
 
-namespace ImageGen.Bot.Tests.Operator;
+namespace ImageGen.Bot.Tests.OperatorPage;
 
 public sealed class ProcessRegistryTests
 {

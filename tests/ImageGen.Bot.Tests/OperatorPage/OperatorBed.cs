@@ -10,7 +10,7 @@ using ImageGen.Core.Jobs;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
-namespace ImageGen.Bot.Tests.Operator;
+namespace ImageGen.Bot.Tests.OperatorPage;
 
 /// <summary>A bot with two scripted providers, and an operator who talks to it.</summary>
 internal sealed class OperatorBed : IAsyncDisposable
@@ -44,7 +44,7 @@ internal sealed class OperatorBed : IAsyncDisposable
         var (clock, main, other) = (new ShiftedClock(), new ScriptedGenerator("main"), new ScriptedGenerator("other"));
         var bot = await LocalBot.StartAsync(
             folder,
-            [("Providers:main:Kind", "Painter"), ("Providers:other:Kind", "Painter"), .. settings],
+            [("Worker:ShutdownSeconds", "1"), ("Providers:main:Kind", "Painter"), ("Providers:other:Kind", "Painter"), .. settings],
             clock: clock,
             change: services => services.AddSingleton(new ImageProviders([main, other], "main")));
         return new OperatorBed(bot, owned, clock, main, other);

@@ -5,7 +5,7 @@ using ImageGen.Core.Jobs;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
-namespace ImageGen.Bot.Tests.Operator;
+namespace ImageGen.Bot.Tests.OperatorPage;
 
 public sealed class OpenCircuitTests
 {

@@ -6,7 +6,7 @@ using ImageGen.Bot.Tests.Fakes;
 using Microsoft.Extensions.Configuration;
 using Xunit;
 
-namespace ImageGen.Bot.Tests.Operator;
+namespace ImageGen.Bot.Tests.OperatorPage;
 
 public sealed class OperatorAccessTests
 {

@@ -6,7 +6,7 @@ using ImageGen.Core.Chat;
 using ImageGen.Core.Jobs;
 using Xunit;
 
-namespace ImageGen.Bot.Tests.Operator;
+namespace ImageGen.Bot.Tests.OperatorPage;
 
 public sealed class OperatorActionsTests
 {
