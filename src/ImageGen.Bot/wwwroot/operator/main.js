@@ -62,7 +62,7 @@ async function signIn(event) {
     await change('/session', { password: password.value });
     password.value = '';
     await refresh();
-    byId('main').focus();
+    byId('main').focus({ preventScroll: true });
   } catch (error) {
     byId('sign-in-fault').textContent = error instanceof Refusal ? error.message : 'The server does not answer.';
     password.select();
