@@ -1,5 +1,6 @@
 using ImageGen.Bot.Discord;
 using ImageGen.Bot.Hosting;
+using ImageGen.Bot.Operator;
 using ImageGen.Bot.Slack;
 using ImageGen.Bot.Web;
 using ImageGen.Core.Images;
@@ -58,7 +59,7 @@ internal static class ServeCommand
         builder.Logging.AddQuietConsole();
         builder.AddTelemetry(settings);
         builder.WebHost.ConfigureListening(builder.Configuration);
-        builder.Services.AddImageGen(settings).AddWebSurface();
+        builder.Services.AddImageGen(settings).AddWebSurface().AddOperator(settings);
         if (settings.Roles.HasFlag(Roles.Web))
             builder.Services.AddChatFaces(settings);
         if (settings.Roles.HasFlag(Roles.Worker))
@@ -67,6 +68,8 @@ internal static class ServeCommand
 
         var app = builder.Build();
         app.MapWebSurface(settings);
+        if (settings.Roles.HasFlag(Roles.Web))
+            app.MapOperator();
         if (settings.Roles.HasFlag(Roles.Web) && settings.Discord is not null)
             app.MapDiscord();
         if (settings.Roles.HasFlag(Roles.Web) && settings.Slack is { } slack)
@@ -86,6 +89,8 @@ internal static class ServeCommand
             Console.Error.WriteLine($"Roles={settings.Roles}: on SQLite one process does all the work, so nothing is drawn unless another process on this folder has the other role.");
         if (settings.ApiKeys.Count == 0 && !settings.PublicBaseUrl.IsLoopback)
             Console.Error.WriteLine("PublicBaseUrl is public and Api:Keys is empty: a proxy that does not send X-Forwarded-For would let everybody call the API. Set Api:Keys.");
+        if (settings.Operator.Password is null && !settings.PublicBaseUrl.IsLoopback)
+            Console.Error.WriteLine("PublicBaseUrl is public and Operator:Password is not set: a proxy that does not send X-Forwarded-For would let everybody see /operator. Set Operator:Password.");
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
         Console.Out.WriteLine($"ImageGen.Bot is at {string.Join(", ", addresses)} ({settings.Roles.ToString().ToLowerInvariant()}; state in {settings.State}, pictures in {(settings.R2 is { } r2 ? $"bucket {r2.Bucket}" : settings.DataPath)}).");
     }

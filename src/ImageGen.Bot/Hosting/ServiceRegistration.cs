@@ -38,6 +38,7 @@ internal static class ServiceRegistration
         .AddSingleton<IReferenceSource>(parts => parts.GetRequiredService<LinkedReferences>())
         .AddSingleton<ReferenceImages>()
         .AddSingleton<JobExecutor>()
+        .AddSingleton<RunningJobs>()
         .AddSingleton<ReplyExecutor>()
         // Last, as it goes by what the others heard.
         .AddSingleton<ICheckup, ClockCheckup>();

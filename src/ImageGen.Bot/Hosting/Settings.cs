@@ -1,4 +1,5 @@
 using ImageGen.Bot.Discord;
+using ImageGen.Bot.Operator;
 using ImageGen.Bot.Providers;
 using ImageGen.Bot.Providers.OpenAI;
 using ImageGen.Bot.Redis;
@@ -103,6 +104,8 @@ internal sealed record Settings
     /// <summary>Names of callers that administer guilds by their secret; empty lets only this machine, where it needs no key elsewhere either.</summary>
     public required IReadOnlyDictionary<string, string> ApiAdminKeys { get; init; }
 
+    public required OperatorOptions Operator { get; init; }
+
     /// <summary>Reads the configuration.</summary>
     /// <exception cref="SettingsException">Something in it is wrong; all of it is named.</exception>
     public static Settings Read(IConfiguration configuration)
@@ -168,6 +171,7 @@ internal sealed record Settings
             ShutdownTimeout = TimeSpan.FromSeconds(worker.Number("ShutdownSeconds", 1, 3600, 25)),
             ApiKeys = ReadApiKeys(api, "Keys"),
             ApiAdminKeys = ReadApiKeys(api, "AdminKeys"),
+            Operator = OperatorOptions.Read(root.Section("Operator")),
         };
         foreach (var section in new[] { chat, worker, cache, quotas, api })
             section.RefuseUnknown();
@@ -181,7 +185,7 @@ internal sealed record Settings
     private static readonly string[] HostKeys = ["urls", "http_ports", "https_ports", "environment", "Logging", "Kestrel", "AllowedHosts"];
 
     private static readonly string[] RootKeys =
-        [.. HostKeys, "Roles", "PublicBaseUrl", "DataPath", "State", "Storage", "Providers", "Generation", "Refiner", "Embeddings", "Quotas", "Moderation", "Cache", "Api", "Worker", "Chat", "Discord", "Slack", "References", "Telemetry"];
+        [.. HostKeys, "Roles", "PublicBaseUrl", "DataPath", "State", "Storage", "Providers", "Generation", "Refiner", "Embeddings", "Quotas", "Moderation", "Cache", "Api", "Worker", "Chat", "Discord", "Slack", "References", "Telemetry", "Operator"];
 
     private static IEnumerable<string> KeysOfFiles(IConfiguration configuration) =>
         (configuration as IConfigurationRoot)?.Providers.OfType<Microsoft.Extensions.Configuration.Json.JsonConfigurationProvider>()

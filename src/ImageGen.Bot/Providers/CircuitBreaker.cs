@@ -27,13 +27,16 @@ internal sealed partial class CircuitBreaker(string provider, TimeProvider clock
     private DateTimeOffset _openUntil;
     private TimeSpan _break = FirstBreak;
 
-    /// <summary>Whether calls are held back.</summary>
-    public bool IsOpen
+    /// <summary>Whose calls.</summary>
+    public string Provider => provider;
+
+    /// <summary>Why calls are held back, and until when; null where they are not.</summary>
+    public (ErrorCode Cause, DateTimeOffset Until)? Open
     {
         get
         {
             lock (_gate)
-                return _cause is not null && clock.GetUtcNow() < _openUntil;
+                return _cause is { } cause && clock.GetUtcNow() < _openUntil ? (cause.Code, _openUntil) : null;
         }
     }
 

@@ -11,7 +11,7 @@ internal sealed class GuardedGenerator(IImageGenerator generator, CircuitBreaker
     public GeneratorCapabilities Capabilities => generator.Capabilities;
 
     /// <summary>Whether calls fail at once for now.</summary>
-    public bool IsHeldBack => breaker.IsOpen;
+    public bool IsHeldBack => breaker.Open is not null;
 
     public async IAsyncEnumerable<GeneratedImage> GenerateAsync(GenerationRequest request, [EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -12,6 +12,10 @@ internal static partial class ProviderServiceCollectionExtensions
     /// <summary>One provider, under its name, and its checkup.</summary>
     public static IServiceCollection AddRemoteProvider(this IServiceCollection services, ProviderOptions options)
     {
+        services
+            .AddKeyedSingleton(options.Name, (parts, _) => new CircuitBreaker(
+                options.Name, parts.GetRequiredService<TimeProvider>(), parts.GetRequiredService<ILogger<GuardedGenerator>>()))
+            .AddSingleton(parts => parts.GetRequiredKeyedService<CircuitBreaker>(options.Name));
         var downloads = new Downloads(new AllowedHosts(options.SampleHosts, options.Endpoint));
         if (options.Family.Speaks == ProviderProtocol.Flux)
         {
@@ -35,7 +39,7 @@ internal static partial class ProviderServiceCollectionExtensions
         var logger = parts.GetRequiredService<ILogger<GuardedGenerator>>();
         if (options.IsPriceUnknown)
             LogUnknownPrice(logger, options.Name, options.Model, options.EffectivePrice.Bound(ImageQuality.High, default, hasReference: true));
-        return new GuardedGenerator(create(clock, parts.GetRequiredService<Random>()), new CircuitBreaker(options.Name, clock, logger));
+        return new GuardedGenerator(create(clock, parts.GetRequiredService<Random>()), parts.GetRequiredKeyedService<CircuitBreaker>(options.Name));
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Provider {Provider}: what {Model} costs is not known. A picture counts as {Price}, the highest price of the table; set its Prices.")]

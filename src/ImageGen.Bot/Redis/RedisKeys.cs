@@ -16,6 +16,8 @@ internal static class RedisKeys
     /// <summary>Channel: the ids of jobs that changed, one after the other.</summary>
     public const string Changes = "changes";
 
+    private const string OfAll = "all";
+
     private static readonly (string Name, string Value)[] Names =
     [
         ("JOB", "job:"),               // + id: hash, see Lua/shared/job.lua
@@ -41,6 +43,7 @@ internal static class RedisKeys
         ("GUILDS", "guilds"),          // set: tenants that have a document
         ("AUDIT", "audit:"),           // + tenant: list of entries, newest first
         ("OCCASION", "occasion:"),     // + name + : + tenant: string, when it may come again
+        ("FAILURES", "failures"),      // list of ids, those that failed last first
         ("SECRET", "secret:"),         // + key: string "expires value", see Lua/shared/secrets.lua
     ];
 
@@ -55,18 +58,25 @@ internal static class RedisKeys
     public static string[] Histories(JobOrder order)
     {
         var month = Month(order.CreatedAt);
-        return [OfTenant(order.Tenant) + month, OfUser(order.Tenant, order.User) + month, OfConversation(order.Tenant, order.Conversation) + month];
+        return [OfAll + month, OfTenant(order.Tenant) + month, OfUser(order.Tenant, order.User) + month, OfConversation(order.Tenant, order.Conversation) + month];
     }
 
     /// <summary>The months of the history a query reads, newest first, back to when jobs are forgotten.</summary>
-    public static IEnumerable<string> History(HistoryQuery query, DateTimeOffset now, TimeSpan retention)
-    {
-        var history = query switch
+    public static IEnumerable<string> History(HistoryQuery query, DateTimeOffset now, TimeSpan retention) => Months(
+        query switch
         {
             { Conversation: { } conversation } => OfConversation(query.Tenant, conversation),
             { User: { } user } => OfUser(query.Tenant, user),
             _ => OfTenant(query.Tenant),
-        };
+        },
+        now,
+        retention);
+
+    /// <summary>The months of everybody's history, likewise.</summary>
+    public static IEnumerable<string> History(DateTimeOffset now, TimeSpan retention) => Months(OfAll, now, retention);
+
+    private static IEnumerable<string> Months(string history, DateTimeOffset now, TimeSpan retention)
+    {
         var oldest = Month(now - retention);
         for (var month = now; ; month = month.AddMonths(-1))
         {

@@ -52,7 +52,9 @@ internal sealed partial class RedisLedger
         return new LaneState((long)state![0], (long)state[1], (long)state[2], (long)state[3] is > 0 and var until ? RedisJob.Time(until) : null);
     }
 
-    /// <summary>Another tenant's job is nobody's. One kept only because the cache answers with it is gone, too.</summary>
-    private bool IsOf(ImageJob job, TenantId tenant) =>
-        job.Order.Tenant == tenant && !(job.FinishedAt + options.Retention <= clock.GetUtcNow());
+    /// <summary>Another tenant's job is nobody's.</summary>
+    private bool IsOf(ImageJob job, TenantId tenant) => job.Order.Tenant == tenant && !IsForgotten(job);
+
+    /// <summary>One kept only because the cache answers with it is gone.</summary>
+    private bool IsForgotten(ImageJob job) => job.FinishedAt + options.Retention <= clock.GetUtcNow();
 }

@@ -68,6 +68,10 @@ internal static class RedisScripts
 
     public static RedisScript Guilds { get; } = Load("guilds");
 
+    public static RedisScript List { get; } = Load("list");
+
+    public static RedisScript Move { get; } = Load("move");
+
     public static RedisScript GetSecret { get; } = Load("get_secret");
 
     public static RedisScript SwapSecret { get; } = Load("swap_secret");

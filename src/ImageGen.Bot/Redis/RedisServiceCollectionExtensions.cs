@@ -16,6 +16,7 @@ public static class RedisServiceCollectionExtensions
         services.TryAddSingleton(new LedgerOptions());
         services.AddSingleton(_ => new RedisConnection(options));
         services.AddSingleton<IJobLedger, RedisLedger>();
+        services.AddSingleton<IOperatorLedger>(static provider => (RedisLedger)provider.GetRequiredService<IJobLedger>());
         services.AddSingleton<IJobSignals, RedisSignals>();
         services.AddSingleton<ISecretStore, RedisSecrets>();
         services.AddSingleton<ICheckup, RedisCheckup>();

@@ -18,6 +18,7 @@ internal sealed partial class SqliteLedger : IJobLedger, IDisposable
     private readonly TimeProvider _clock;
     private readonly SqliteWriter _writer;
     private readonly SqliteReaders _readers;
+    private bool _isClosed;
 
     /// <summary>Opens the ledger.</summary>
     /// <exception cref="LedgerUnavailableException">That is impossible; the message says why and what to do.</exception>
@@ -46,9 +47,12 @@ internal sealed partial class SqliteLedger : IJobLedger, IDisposable
     public Task<ImageJob?> DeleteAsync(TenantId tenant, JobId id, CancellationToken cancellation) =>
         ViewAsync(_writer.RunAsync(transition => Delete(transition, tenant.ToString(), id), cancellation));
 
-    /// <summary>Does what is queued and closes the file.</summary>
+    /// <summary>Does what is queued and closes the file. Called once for each of its registrations.</summary>
     public void Dispose()
     {
+        if (_isClosed)
+            return;
+        _isClosed = true;
         _writer.Dispose();
         _readers.Dispose();
     }

@@ -171,6 +171,10 @@ internal static class SqliteSchema
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX usage_by_day ON usage (day);
         """,
+        """
+        -- The operator's list of what failed.
+        CREATE INDEX jobs_failed ON jobs (finished) WHERE state = 'Failed';
+        """,
     ];
 
     /// <summary>Brings a file to <see cref="Version"/>. Safe where two processes do so at once.</summary>

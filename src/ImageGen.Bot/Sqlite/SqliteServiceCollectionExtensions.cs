@@ -19,6 +19,7 @@ public static class SqliteServiceCollectionExtensions
             provider.GetRequiredService<LedgerOptions>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<SqliteSignals>()));
+        services.AddSingleton<IOperatorLedger>(static provider => (SqliteLedger)provider.GetRequiredService<IJobLedger>());
         services.AddSingleton<ISecretStore>(static provider => ((SqliteLedger)provider.GetRequiredService<IJobLedger>()).Secrets);
         services.AddSingleton<IGuildDocumentStore>(static provider => ((SqliteLedger)provider.GetRequiredService<IJobLedger>()).Guilds);
         return services;

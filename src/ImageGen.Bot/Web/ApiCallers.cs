@@ -76,7 +76,7 @@ internal sealed class ApiCallers(Settings settings)
     /// From this machine, and meant for it: a page elsewhere whose name was pointed here (DNS rebinding) has its own host
     /// name, and what a proxy forwards is somebody else's.
     /// </summary>
-    private static bool IsThisMachine(HttpContext http)
+    internal static bool IsThisMachine(HttpContext http)
     {
         var host = http.Request.Host.Host;
         var isLocalName = host.Equals("localhost", StringComparison.OrdinalIgnoreCase)

@@ -45,9 +45,19 @@ internal static class WebSurface
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        if (http.Request.Path.StartsWithSegments("/operator", StringComparison.OrdinalIgnoreCase))
+        {
+            headers.XFrameOptions = "DENY";
+            headers.CacheControl = "no-store";
+        }
+
         return next(http);
     }
 
     /// <summary>The page's files change with the program; their ETag makes asking cheap.</summary>
-    private static void Revalidate(StaticFileResponseContext context) => context.Context.Response.Headers.CacheControl = "no-cache";
+    private static void Revalidate(StaticFileResponseContext context)
+    {
+        if (context.Context.Response.Headers.CacheControl.Count == 0)
+            context.Context.Response.Headers.CacheControl = "no-cache";
+    }
 }

@@ -26,6 +26,7 @@ internal sealed partial class WorkerService(
     ReplyExecutor replies,
     ImageProviders providers,
     WorkerOptions options,
+    RunningJobs working,
     ExecutionOptions execution,
     TimeProvider clock,
     Random random,
@@ -58,7 +59,7 @@ internal sealed partial class WorkerService(
     }
 
     private LaneWorker Worker(LaneSet lanes, Func<LeasedJob, CancellationToken, Task> run) =>
-        new(ledger, signals, lanes, options.Concurrency, execution.LeaseDuration, run, clock, random, logger);
+        new(ledger, signals, lanes, options.Concurrency, execution.LeaseDuration, working.Noting(run), clock, random, logger);
 
     /// <summary>Looks every second for leases that have ended, so that a killed worker's job runs again at once after that.</summary>
     private async Task RescueAsync(LaneSet drawing, LaneSet replying, CancellationToken stopping)

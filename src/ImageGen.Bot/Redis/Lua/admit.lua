@@ -43,12 +43,17 @@ local function over_limit(at)
 end
 
 -- Each list is of one month and kept as long from its first entry as the last one it can get must be, so it expires
--- without being touched again. Readers do not look beyond their limit; whoever deletes goes through all of it.
+-- without being touched again. Readers do not look beyond their limit; whoever deletes goes through all of it, but for
+-- the first list, which is of everybody and only for looking at: it is trimmed now and then.
+local EVERYBODY = 1000
 local function remember()
   for at = 13, #ARGV do
     local list = P .. HISTORY .. ARGV[at]
-    if call('LPUSH', list, id) == 1 then
+    local length = call('LPUSH', list, id)
+    if length == 1 then
       call('PEXPIRE', list, ARGV[12])
+    elseif at == 13 and length >= EVERYBODY + 100 then
+      call('LTRIM', list, 0, EVERYBODY - 1)
     end
   end
 end

@@ -2,6 +2,7 @@
 -- pictures answer the same request, and ARGV[5], the outcome of a cancelled job.
 local retention, cache_ttl, cancelled = tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5]
 local touched = {}
+local FAILURES_KEPT = 200
 
 -- Tells the watchers of all jobs that ended or took another's place, at once.
 local function publish()
@@ -14,6 +15,9 @@ end
 local function finish(job, state, outcome, cached)
   touched[#touched + 1] = job.id
   local key = P .. JOB .. job.id
+  if state == FAILED and call('LPUSH', P .. FAILURES, job.id) > 2 * FAILURES_KEPT then
+    call('LTRIM', P .. FAILURES, 0, FAILURES_KEPT - 1)
+  end
   if job.reply then
     local rank = rank_in(job.reply, job.tenant, job.step)
     call('HSET', key, 's', state, 'e', outcome, 'f', now, 'h', cached and '1' or '',
