@@ -39,7 +39,11 @@ internal sealed partial class FakeSlack
     });
 
     /// <summary>The next call of a method takes effect, but is answered only later.</summary>
-    public void AnswerLate(string method, Task until) => Change(() => _late[method] = until);
+    public void AnswerLate(string method, Task until) => Change(() =>
+    {
+        _late[method] = until;
+        return method;
+    });
 
     /// <summary>Drops what was uploaded and not completed, as Slack does after some time.</summary>
     public void ForgetUploads() => Change(() =>
