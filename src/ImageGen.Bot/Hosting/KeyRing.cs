@@ -48,7 +48,7 @@ internal sealed class StoredKeyRing(ISecretStore store) : IXmlRepository
             return present;
         var keys = Parse(present);
         keys.Add(element);
-        return keys.ToString(SaveOptions.DisableFormatting);
+        return _seen = keys.ToString(SaveOptions.DisableFormatting);
     }
 
     private static XElement Parse(string? keys) => keys is null ? new XElement("keys") : XElement.Parse(keys);

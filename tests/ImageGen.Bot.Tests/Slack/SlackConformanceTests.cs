@@ -89,5 +89,5 @@ public sealed class SlackConformanceTests
 
     private static (string Type, JsonElement Value) Blocks(JsonElement message) => ("SlackBlocks", message.GetProperty("blocks"));
 
-    private static JsonElement.ArrayEnumerator BlocksOf(JsonElement value) => value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : value.GetProperty("blocks").EnumerateArray();
+    private static JsonElement.ArrayEnumerator BlocksOf(JsonElement value) => (value.ValueKind == JsonValueKind.Array ? value : value.GetProperty("blocks")).EnumerateArray();
 }
