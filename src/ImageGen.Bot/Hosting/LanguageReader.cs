@@ -1,4 +1,5 @@
 using ImageGen.Bot.Providers.OpenAI;
+using ImageGen.Core.Jobs;
 
 namespace ImageGen.Bot.Hosting;
 
@@ -101,10 +102,11 @@ internal static class LanguageReader
     }
 
     /// <summary>Null where near hits are not looked for.</summary>
-    public static double? NearHitThreshold(SettingsReader cache)
+    public static NearHitOptions NearHits(SettingsReader cache)
     {
         var threshold = (double)(cache.Amount("NearHitThreshold", 1) ?? 0.95m);
-        return cache.Switch("NearHits") == true ? threshold : null;
+        var wait = TimeSpan.FromSeconds(cache.Number("NearHitWaitSeconds", 0, 300, 15));
+        return new NearHitOptions(cache.Switch("NearHits") == true ? threshold : null, wait);
     }
 
     private static Uri Endpoint(SettingsReader section, bool isAzure)

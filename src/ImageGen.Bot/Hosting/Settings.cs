@@ -160,7 +160,7 @@ internal sealed record Settings
             Refiner = LanguageReader.Refiner(root.Section("Refiner")),
             Moderation = LanguageReader.Moderation(moderation),
             Embeddings = LanguageReader.Embeddings(root.Section("Embeddings")),
-            NearHits = new NearHitOptions(LanguageReader.NearHitThreshold(cache)),
+            NearHits = LanguageReader.NearHits(cache),
             Ledger = new LedgerOptions { CacheTtl = TimeSpan.FromDays(cache.Number("TtlDays", 1, 3650, 30)) },
             Execution = new ExecutionOptions
             {

@@ -40,6 +40,9 @@ public sealed record JobOrder
     /// <summary>The provider that was asked for and that the budget did not stand, so that a cheaper one draws; null where it is the one asked for.</summary>
     public string? InsteadOf { get; init; }
 
+    /// <summary>Whether it is drawn even where there is such a picture.</summary>
+    public bool IsFresh { get; init; }
+
     /// <summary>What the platform said of the place and the person; null for nothing.</summary>
     public ChatContext? Context { get; init; }
 

@@ -45,7 +45,8 @@ public sealed partial class JobExecutor(
                 await RefineAsync(run);
                 await CopyReferenceAsync(run);
                 await ReviewReferenceAsync(run);
-                await LookForNearHitAsync(run);
+                if (await OfferNearHitAsync(run))
+                    return;
             }
 
             await DrawAsync(run);
@@ -132,11 +133,17 @@ public sealed partial class JobExecutor(
         await run.CheckpointAsync(run.Progress with { Reference = await references.CopyAsync(run.Job.Order, run.Keeper.Work) });
     }
 
-    /// <summary>Offers what is nearly there. Written down, and so told, with the next checkpoint.</summary>
-    private async Task LookForNearHitAsync(JobRun run)
+    /// <summary>Offers, once, a finished picture that is nearly what was asked for. The job waits again for as long as its author has to take that one instead.</summary>
+    /// <returns>Whether the job is out of this worker's hands.</returns>
+    private async Task<bool> OfferNearHitAsync(JobRun run)
     {
-        if (run.Progress.Stage < JobStage.Generating)
-            run.Progress = run.Progress with { NearHit = await nearHits.FindAsync(run.Job.Order, run.Keeper.Work) };
+        if (run.Progress is { Stage: >= JobStage.Generating } or { NearHit: not null } || await nearHits.FindAsync(run.Job.Order, run.Keeper.Work) is not { } hit)
+            return false;
+        await run.CheckpointAsync(run.Progress with { NearHit = hit });
+        if (nearHits.TimeToAnswer == TimeSpan.Zero)
+            return false;
+        await InsistAsync(() => ledger.ReleaseAsync(run.Lease, new Release(nearHits.TimeToAnswer, CountsAsAttempt: false), CancellationToken.None));
+        return true;
     }
 
     private async Task DrawAsync(JobRun run)

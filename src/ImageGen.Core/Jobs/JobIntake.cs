@@ -142,6 +142,7 @@ public sealed class JobIntake(
                 ReferenceUrl = request.ReferenceUrl,
                 MayFallBack = request.MayFallBack || string.IsNullOrWhiteSpace(request.Provider),
                 InsteadOf = insteadOf,
+                IsFresh = request.Fresh,
                 Context = requester.Context == ChatContext.None ? null : requester.Context,
                 TraceParent = Telemetry.Parent,
                 CreatedAt = now,

@@ -13,7 +13,8 @@ public sealed record NearHit(JobId Job, ImageAsset Picture);
 
 /// <summary>Whether near hits are looked for, and how near they must be.</summary>
 /// <param name="Threshold">Least cosine of the prompts' vectors, 0 to 1; null looks for none.</param>
-public sealed record NearHitOptions(double? Threshold);
+/// <param name="TimeToAnswer">How long a job waits for its author to take what is offered before it is drawn; zero for not at all.</param>
+public sealed record NearHitOptions(double? Threshold, TimeSpan TimeToAnswer = default);
 
 /// <summary>
 /// Looks among a tenant's latest pictures for one that differs in nothing but a few words: same model, style, size,
@@ -31,13 +32,16 @@ public sealed partial class NearHits(
     /// <summary>How many of the tenant's latest jobs are looked through.</summary>
     private const int Latest = 200;
 
+    /// <summary>How long a job waits for its author to take what is offered.</summary>
+    public TimeSpan TimeToAnswer => options.TimeToAnswer;
+
     /// <summary>Finds the nearest picture; null where none is near enough, or none may be offered.</summary>
     /// <exception cref="LedgerUnavailableException">The ledger is away.</exception>
     public async Task<NearHit?> FindAsync(JobOrder order, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(order);
-        // Who names a seed or a picture to draw from wants that one.
-        if (options.Threshold is not { } threshold || order.Spec is { Seed: not null } or { Reference: not null } || !providers.TryFind(order.Spec.Provider, out var generator))
+        // Who names a seed or a picture to draw from wants that one, and who skips the cache another one.
+        if (options.Threshold is not { } threshold || order.IsFresh || order.Spec is { Seed: not null } or { Reference: not null } || !providers.TryFind(order.Spec.Provider, out var generator))
             return null;
 
         var guild = await guilds.GetAsync(order.Tenant, cancellation);

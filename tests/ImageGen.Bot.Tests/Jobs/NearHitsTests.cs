@@ -23,6 +23,7 @@ public sealed class NearHitsTests
     [InlineData(Drawn + ", please --no dogs", false)]
     [InlineData(Drawn + ", please --raw", false)]
     [InlineData(Drawn + ", please --seed 7", false)]
+    [InlineData(Drawn + ", please --fresh", false)]
     public async Task Execute_PictureThatIsNearlyThere_IsOfferedAndTheOtherDrawn(string command, bool offered)
     {
         using var pipeline = new Pipeline(JobExecutorTests.Paid(), nearness: 0.9);
@@ -32,6 +33,37 @@ public sealed class NearHitsTests
         Assert.Equal(offered ? new NearHit(first.Id, first.Outcome!.Assets[0]) : null, job.Progress.NearHit);
         Assert.Equal((JobState.Completed, false, 2), (job.State, job.Cached, pipeline.Generator.Calls));
         Assert.NotEqual(first.Outcome!.Assets[0], job.Outcome!.Assets[0]);
+    }
+
+    [Fact]
+    public async Task Execute_TimeToAnswer_IsWaitedForBeforeAnythingIsDrawn()
+    {
+        using var pipeline = new Pipeline(JobExecutorTests.Paid(), nearness: 0.9, timeToAnswer: TimeSpan.FromSeconds(15));
+        await RunAsync(pipeline, Drawn);
+        var offered = await RunAsync(pipeline, Drawn + ", please");
+        Assert.Equal((JobState.Pending, 0, 1), (offered.State, offered.Attempts, pipeline.Generator.Calls));
+        Assert.NotNull(offered.Progress.NearHit);
+
+        pipeline.Pass(TimeSpan.FromSeconds(16));
+        await pipeline.RunAsync();
+        var drawn = await pipeline.FindAsync(offered);
+        Assert.Equal((JobState.Completed, false, 2), (drawn.State, drawn.Cached, pipeline.Generator.Calls));
+    }
+
+    [Fact]
+    public async Task Execute_TakenInstead_CostsNothing()
+    {
+        using var pipeline = new Pipeline(JobExecutorTests.Paid(), nearness: 0.9, timeToAnswer: TimeSpan.FromSeconds(15));
+        var first = await RunAsync(pipeline, Drawn);
+        var offered = await RunAsync(pipeline, Drawn + ", please");
+        var before = await pipeline.CountersAsync();
+
+        Assert.Equal(CancelResult.Cancelled, await pipeline.Ledger.CancelAsync(Pipeline.Tenant, offered.Id, CancellationToken.None));
+        var requester = new Requester(Pipeline.Tenant, "ann", new ConversationRef("test", "general"));
+        var taken = Assert.IsType<Ticket.Accepted>(await pipeline.Intake.SubmitAsync(Repeat.Of(first), requester, CancellationToken.None)).Job;
+        Assert.Equal((true, first.Outcome!.Assets[0]), (taken.Cached, taken.Outcome!.Assets[0]));
+        var after = await pipeline.CountersAsync();
+        Assert.Equal((before.Images.Spent, before.Cost.Spent, 0L), (after.Images.Spent, after.Cost.Spent, after.Cost.Reserved));
     }
 
     [Fact]

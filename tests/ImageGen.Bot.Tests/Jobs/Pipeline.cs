@@ -23,7 +23,7 @@ internal sealed class Pipeline : IDisposable
 
     public Pipeline(
         ScriptedGenerator? generator = null, QuotaPolicy? quotas = null, Func<IJobLedger, IJobLedger>? between = null, IReadOnlyList<ScriptedGenerator>? fallback = null,
-        IModerator? moderator = null, IPromptRefiner? refiner = null, double? nearness = null)
+        IModerator? moderator = null, IPromptRefiner? refiner = null, double? nearness = null, TimeSpan timeToAnswer = default)
     {
         Generator = generator ?? new ScriptedGenerator("scripted");
         Ledger = new SqliteLedger(_folder.Combine("imagegen.db"), new LedgerOptions(), _clock, _signals);
@@ -35,7 +35,7 @@ internal sealed class Pipeline : IDisposable
         Intake = new JobIntake(Ledger, guilds, providers, refiners, [Replier], TimeProvider.System, _random);
         Executor = new JobExecutor(
             between?.Invoke(Ledger) ?? Ledger, _signals, guilds, new PromptPreparation(guilds, judge, new NgramStyleRetriever(), refiners), new PictureReview(guilds, judge, Store), refiners, providers, Store, new ReferenceImages(Store, []),
-            new NearHits(Ledger, guilds, providers, refiners, new NgramEmbedder(), new NearHitOptions(nearness), NullLogger<NearHits>.Instance), Options, TimeProvider.System, _random, NullLogger<JobExecutor>.Instance);
+            new NearHits(Ledger, guilds, providers, refiners, new NgramEmbedder(), new NearHitOptions(nearness, timeToAnswer), NullLogger<NearHits>.Instance), Options, TimeProvider.System, _random, NullLogger<JobExecutor>.Instance);
         Replies = new ReplyExecutor(Ledger, _signals, [Replier], Store, Options, _clock, _random, NullLogger<ReplyExecutor>.Instance);
     }
 
