@@ -28,13 +28,13 @@ internal sealed class RedisConnection(RedisOptions options) : IAsyncDisposable
         {
             try
             {
-                return await LeaveAsync(database.ScriptEvaluateAsync(script.Hash, _prefix, arguments));
+                return await database.ScriptEvaluateAsync(script.Hash, _prefix, arguments).WaitAsync(Patience);
             }
             catch (RedisServerException fault) when (fault.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
             {
                 // Redis was restarted or flushed: EVAL runs the script and has it remembered.
                 object[] whole = [script.Text, 1, _prefix[0], .. arguments.Select(argument => (object)argument)];
-                return await LeaveAsync(database.ExecuteAsync("EVAL", whole));
+                return await database.ExecuteAsync("EVAL", whole).WaitAsync(Patience);
             }
         }
         catch (Exception fault) when (IsOutage(fault))
@@ -115,9 +115,12 @@ internal sealed class RedisConnection(RedisOptions options) : IAsyncDisposable
     {
         // With true, a multiplexer that lost its server would give up instead of mending itself.
         var opened = await ConnectionMultiplexer.ConnectAsync(Configuration(abort: false));
+        // In order, an answer is handed out only when whoever got the one before is done with it; who blocks then, as Data
+        // Protection does for its keys, would wait for an answer that stays behind their own.
+        opened.PreserveAsyncOrder = false;
         try
         {
-            await LeaveAsync(opened.GetDatabase().PingAsync());
+            await opened.GetDatabase().PingAsync().WaitAsync(Patience);
             return opened;
         }
         catch (Exception fault) when (IsOutage(fault))
@@ -126,12 +129,6 @@ internal sealed class RedisConnection(RedisOptions options) : IAsyncDisposable
             throw new LedgerUnavailableException(await AdviceAsync(), fault);
         }
     }
-
-    /// <summary>
-    /// Waits for an answer, and goes on elsewhere than where it was read: whoever blocked there, as Data Protection does for
-    /// its keys, would wait for an answer that nobody reads.
-    /// </summary>
-    private static async Task<T> LeaveAsync<T>(Task<T> answer) => await answer.WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
 
     private ConfigurationOptions Configuration(bool abort)
     {
