@@ -23,6 +23,9 @@ internal enum ChatAction
 
     /// <summary>Stop before it is drawn.</summary>
     Cancel,
+
+    /// <summary>Take the finished picture that is offered, and stop.</summary>
+    Take,
 }
 
 /// <summary>

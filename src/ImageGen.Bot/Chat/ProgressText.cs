@@ -8,6 +8,7 @@ internal static class ProgressText
     public static string Of(ImageJob job, Texts texts) => job switch
     {
         { CancelRequested: true } => texts["progress.cancelling"],
+        _ when NearHitOffer.IsOpen(job) => texts["progress.near"],
         { Stage: JobStage.Refining } => texts["progress.refining"],
         { Stage: JobStage.Generating or JobStage.Storing, Order.Spec.Count: > 1 and var count } when job.Progress.Assets.Count is var drawn && drawn < count =>
             texts.Format("progress.painting.nth", ("number", drawn + 1), ("count", count)),

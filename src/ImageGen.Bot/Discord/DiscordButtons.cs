@@ -23,6 +23,7 @@ internal sealed class DiscordButtons(
             : Forgotten(at),
         ChatAction.Delete => at.MayActFor(id.Owner) ? await DeleteAsync(at, id, cancellation) : NotYours(at, id),
         ChatAction.Cancel => at.MayActFor(id.Owner) ? await CancelAsync(at, id, cancellation) : NotYours(at, id),
+        ChatAction.Take => at.User == id.Owner ? await TakeAsync(at, id, cancellation) : NotYours(at, id),
     };
 
     /// <summary>A filled form of a job: its request with the words changed.</summary>
@@ -77,6 +78,14 @@ internal sealed class DiscordButtons(
                 return Answer.Notice(at.Texts["note.finished"]);
         }
     }
+
+    private async Task<Answer> TakeAsync(Invocation at, ActionId id, CancellationToken cancellation) =>
+        await NearHitOffer.TakeAsync(ledger, at.Tenant, id.Job, cancellation) switch
+        {
+            (_, { } job, { } request) => await imagine.SubmitAsync(at, request, job.Order.Context is { IsPrivate: true }, [], cancellation),
+            (CancelResult.NotFound, _, _) => Forgotten(at),
+            _ => Answer.Notice(at.Texts["note.finished"]),
+        };
 
     private static Answer Forgotten(Invocation at) => Answer.Notice(at.Texts["note.forgotten"]);
 

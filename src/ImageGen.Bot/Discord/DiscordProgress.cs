@@ -21,7 +21,7 @@ internal sealed class DiscordProgress(DiscordClient discord, DiscordReplier repl
 
     public async Task ShowAsync(ImageJob job, CancellationToken cancellation)
     {
-        var view = DiscordViews.Progress(job, Texts.For(job.Order.Context?.Locale));
+        var view = DiscordViews.Progress(job, NearHitOffer.Picture(job, store), Texts.For(job.Order.Context?.Locale));
         var shown = await discord.EditOriginalAsync(ReplyHandle.Parse(job.Order.Conversation.Token).Token, view, [], cancellation);
         // Once the token has ended, the message can still be edited by its id; a private one cannot.
         if (job.Message is null && job.Order.Context is not { IsPrivate: true } && shown is DiscordResult<SentMessage>.Ok { Answer: var message })

@@ -14,12 +14,14 @@ internal static class DiscordViews
     private const int Red = 0xD83A42;
     private const int MaxFieldValue = 1024;
 
-    /// <summary>Where an unfinished job is, with a button to cancel it.</summary>
-    public static OutgoingMessage Progress(ImageJob job, Texts texts) => new()
+    /// <summary>Where an unfinished job is, with a button to cancel it; and where a finished picture is offered, that with a button to take it.</summary>
+    public static OutgoingMessage Progress(ImageJob job, Uri? offered, Texts texts) => new()
     {
         Content = ProgressText.Of(job, texts),
-        Embeds = [],
-        Components = job.CancelRequested ? [] : [new ActionRow([Action(ChatAction.Cancel, job, texts)])],
+        Embeds = offered is null ? [] : [new Embed { Image = new EmbedImage(offered.AbsoluteUri), Color = Accent }],
+        Components = job.CancelRequested
+            ? []
+            : [new ActionRow([.. NearHitOffer.IsOpen(job) ? [Action(ChatAction.Take, job, texts)] : Array.Empty<Button>(), Action(ChatAction.Cancel, job, texts)])],
         Attachments = [],
     };
 
@@ -143,6 +145,7 @@ internal static class DiscordViews
             ChatAction.Details => ("ℹ️", ButtonStyle.Secondary),
             ChatAction.Delete => ("🗑️", ButtonStyle.Secondary),
             ChatAction.Cancel => ("✖️", ButtonStyle.Secondary),
+            ChatAction.Take => ("✅", ButtonStyle.Primary),
         };
         return new Button
         {

@@ -19,6 +19,9 @@ internal sealed class SlackButtons(
         ChatAction.Details => await lists.DetailsAsync(at, id.Job, cancellation),
         ChatAction.Delete => await IfAllowedAsync(at, id, stop => DeleteAsync(at, id, stop), cancellation),
         ChatAction.Cancel => await IfAllowedAsync(at, id, stop => CancelAsync(at, id, stop), cancellation),
+        ChatAction.Take => at.User == id.Owner
+            ? await TakeAsync(at, id, cancellation)
+            : Answer.Say(texts => texts.Format("slack.not_yours", ("owner", Mrkdwn.Mention(id.Owner)))),
     };
 
     /// <summary>What is said where neither the ledger nor the message knows the job.</summary>
@@ -66,6 +69,14 @@ internal sealed class SlackButtons(
         if (message.Root != pressed)
             await slack.UpdateMessageAsync(at.Tenant, message.Channel, message.Root, SlackViews.Deleted(at.User, await notices.TextsAsync(at, cancellation)), cancellation);
     }
+
+    private async Task<Answer> TakeAsync(SlackInvocation at, ActionId id, CancellationToken cancellation) =>
+        await NearHitOffer.TakeAsync(ledger, at.Tenant, id.Job, cancellation) switch
+        {
+            (_, var job, { } request) => await imagine.SubmitAsync(at, request, IsPrivate(at, job), [], null, cancellation),
+            (CancelResult.NotFound, _, _) => Forgotten,
+            _ => Answer.Say(static texts => texts["note.finished"]),
+        };
 
     private async Task<Answer> CancelAsync(SlackInvocation at, ActionId id, CancellationToken cancellation)
     {

@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using ImageGen.Bot.Chat;
 using ImageGen.Core.Chat;
+using ImageGen.Core.Images;
 using ImageGen.Core.Jobs;
 
 namespace ImageGen.Bot.Slack;
 
 /// <summary>Shows progress by updating the first message, well within what Slack allows a workspace.</summary>
-internal sealed class SlackProgress(SlackClient slack, SlackReplier replier, SlackPeople people, TimeProvider clock) : IProgressDisplay
+internal sealed class SlackProgress(SlackClient slack, SlackReplier replier, SlackPeople people, IImageStore store, TimeProvider clock) : IProgressDisplay
 {
     /// <summary>Slack takes about 50 updates a minute from an app in a workspace; outcomes need theirs.</summary>
     private const int UpdatesPerMinute = 20;
@@ -23,7 +24,7 @@ internal sealed class SlackProgress(SlackClient slack, SlackReplier replier, Sla
     {
         if (!SlackMessageRef.TryParse(job.Message, out var at) || !MayUpdate(job.Order.Tenant))
             return;
-        await slack.UpdateMessageAsync(job.Order.Tenant, at.Channel, at.Root, SlackViews.Progress(job, Texts.For(LocaleOf(job))), cancellation);
+        await slack.UpdateMessageAsync(job.Order.Tenant, at.Channel, at.Root, SlackViews.Progress(job, NearHitOffer.Picture(job, store), Texts.For(LocaleOf(job))), cancellation);
     }
 
     public Task RestoreAsync(ImageJob job, CancellationToken cancellation) => replier.RestoreAsync(job, cancellation);

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using ImageGen.Bot.Chat;
 using ImageGen.Bot.Slack.Wire;
+using ImageGen.Core.Images;
 using ImageGen.Core.Jobs;
 
 namespace ImageGen.Bot.Slack;
@@ -8,7 +10,7 @@ namespace ImageGen.Bot.Slack;
 /// Posts a job's first message as soon as its command is acknowledged: who asked for what, and where it is. The reply
 /// lane posts it where this process dies before; both under the same id, which Slack takes once.
 /// </summary>
-internal sealed class SlackRoots(SlackClient slack, SlackNotices notices, IJobLedger ledger, TimeProvider clock)
+internal sealed class SlackRoots(SlackClient slack, SlackNotices notices, IJobLedger ledger, IImageStore store, TimeProvider clock)
 {
     /// <summary>Names the first message among a job's.</summary>
     public const string Part = "root";
@@ -49,7 +51,7 @@ internal sealed class SlackRoots(SlackClient slack, SlackNotices notices, IJobLe
         var texts = await notices.TextsAsync(at, cancellation);
         if (await ledger.FindAsync(at.Tenant, job.Id, cancellation) is not { Message: null } now || now.State.IsFinal())
             return null;
-        var (conversation, root) = (now.Order.Conversation, SlackViews.Progress(now, texts));
+        var (conversation, root) = (now.Order.Conversation, SlackViews.Progress(now, NearHitOffer.Picture(now, store), texts));
         var posted = await slack.PostMessageAsync(at.Tenant, conversation.Channel, root with
         {
             ThreadTs = conversation.Thread is { Length: > 0 } thread ? thread : null,

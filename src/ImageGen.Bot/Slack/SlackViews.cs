@@ -23,11 +23,15 @@ internal static class SlackViews
     private const int MaxAltText = 2000;
     private const int MaxLabel = 75;
 
-    /// <summary>Where an unfinished job is, with a button to cancel it.</summary>
-    public static OutgoingMessage Progress(ImageJob job, Texts texts)
+    /// <summary>Where an unfinished job is, with a button to cancel it; and where a finished picture is offered, that with a button to take it.</summary>
+    public static OutgoingMessage Progress(ImageJob job, Uri? offered, Texts texts)
     {
         var root = Root(job, ProgressText.Of(job, texts), texts);
-        return job.CancelRequested ? root : root with { Blocks = [.. root.Blocks!, new ActionsBlock([Action(ChatAction.Cancel, job, texts)])] };
+        if (job.CancelRequested)
+            return root;
+        var picture = offered is null ? Array.Empty<Block>() : [new ImageBlock(offered, texts["progress.near"])];
+        var take = NearHitOffer.IsOpen(job) ? new Element[] { Action(ChatAction.Take, job, texts) } : [];
+        return root with { Blocks = [.. root.Blocks!, .. picture, new ActionsBlock([.. take, Action(ChatAction.Cancel, job, texts)])] };
     }
 
     /// <summary>The same for the one who asked alone, where the bot is no member.</summary>
@@ -109,7 +113,7 @@ internal static class SlackViews
     {
         ActionId = new ActionId(action, job.Id, job.Order.User).ToString(),
         Text = Label(texts[label ?? $"button.{action.ToString().ToLowerInvariant()}"]),
-        Style = action == ChatAction.Reroll ? "primary" : null,
+        Style = action is ChatAction.Reroll or ChatAction.Take ? "primary" : null,
     };
 
     /// <summary>A button's words.</summary>
