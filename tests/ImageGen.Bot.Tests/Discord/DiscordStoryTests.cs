@@ -220,6 +220,23 @@ public sealed class DiscordStoryTests
     }
 
     [Fact]
+    public async Task NearHit_Taken_IsTheAnswerAndNothingIsDrawn()
+    {
+        const string prompt = "a very cool cat on a roof in the warm light of the evening sun";
+        var generator = new ScriptedGenerator("scripted");
+        await using var scene = await DiscordScene.StartAsync(generator, DiscordScene.Public, ("Cache:NearHits", "true"), ("Cache:NearHitThreshold", "0.9"));
+        await (await scene.Ada.ImagineAsync(scene.Channel, prompt)).Message.UntilAsync(message => message.Embeds.Count == 1);
+
+        var near = await scene.Ada.ImagineAsync(scene.Channel, prompt + ", please");
+        var offer = await near.Message.UntilAsync(message => message.Content.Contains("much like this one", StringComparison.Ordinal));
+        await offer.PressAsync("take");
+        await offer.UntilAsync(message => message.Text.Contains("Somebody cancelled it", StringComparison.Ordinal));
+        await scene.Channel.UntilMessageAsync(message => message.Text.Contains("free, from the cache", StringComparison.Ordinal));
+        Assert.Equal(1, generator.Calls);
+        scene.AssertNoViolations();
+    }
+
+    [Fact]
     public async Task Variations_ProviderTakesReferences_GetsThePictureItself()
     {
         byte[]? reference = null;

@@ -239,4 +239,22 @@ public sealed partial class SlackStoryTests
         Assert.Equal(JobState.Cancelled, Assert.Single(await scene.HistoryAsync()).State);
         scene.AssertNoViolations();
     }
+
+    [Fact]
+    public async Task NearHit_Taken_IsTheAnswerAndNothingIsDrawn()
+    {
+        const string prompt = "a very cool cat on a roof in the warm light of the evening sun";
+        var generator = new ScriptedGenerator("scripted");
+        await using var scene = await SlackScene.StartAsync(generator, SlackScene.Public, ("Cache:NearHits", "true"), ("Cache:NearHitThreshold", "0.9"));
+        await scene.ImagineAsync(prompt);
+        await scene.UntilResultAsync();
+
+        await scene.ImagineAsync(prompt + ", please");
+        var offer = await scene.Channel.UntilMessageAsync(message => message.Text.Contains("much like this one", StringComparison.Ordinal));
+        await offer.PressAsync("take");
+        await offer.UntilAsync(message => message.Text.Contains("Somebody cancelled it", StringComparison.Ordinal));
+        await scene.Channel.UntilMessageAsync(message => message.Text.Contains("free, from the cache", StringComparison.Ordinal));
+        Assert.Equal(1, generator.Calls);
+        scene.AssertNoViolations();
+    }
 }
