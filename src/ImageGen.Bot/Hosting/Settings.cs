@@ -124,6 +124,7 @@ internal sealed record Settings
         var state = root.Section("State");
         var stateProvider = state.Choice("Provider", StateProvider.Sqlite);
         var redis = ReadRedis(state.Section("Redis"), stateProvider);
+        var retention = TimeSpan.FromDays(state.Number("RetentionDays", 1, 365, 90));
         state.RefuseUnknown();
 
         var chat = root.Section("Chat");
@@ -161,7 +162,7 @@ internal sealed record Settings
             Moderation = LanguageReader.Moderation(moderation),
             Embeddings = LanguageReader.Embeddings(root.Section("Embeddings")),
             NearHits = LanguageReader.NearHits(cache),
-            Ledger = new LedgerOptions { CacheTtl = TimeSpan.FromDays(cache.Number("TtlDays", 1, 3650, 30)) },
+            Ledger = new LedgerOptions { CacheTtl = TimeSpan.FromDays(cache.Number("TtlDays", 1, 3650, 30)), Retention = retention },
             Execution = new ExecutionOptions
             {
                 LeaseDuration = TimeSpan.FromSeconds(worker.Number("LeaseSeconds", 2, 3600, 30)),
