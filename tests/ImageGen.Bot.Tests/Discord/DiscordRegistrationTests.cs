@@ -14,7 +14,7 @@ public sealed class DiscordRegistrationTests
 
         Assert.False(plan.IsDone);
         Assert.Equal(DiscordCommands.All, plan.Commands);
-        Assert.Equal(["+ /imagine", "+ /jobs", "+ /gallery", "+ /quota", "+ /help", "+ Use as reference (in a menu)"], Lines(plan));
+        Assert.Equal(["+ /imagine", "+ /jobs", "+ /gallery", "+ /quota", "+ /help", "+ /imagine-forget", "+ /imagegen", "+ Use as reference (in a menu)"], Lines(plan));
     }
 
     [Theory]
@@ -25,7 +25,7 @@ public sealed class DiscordRegistrationTests
         var first = DiscordRegistration.Compare(DiscordCommands.All, [], inOneServer);
         var second = DiscordRegistration.Compare(DiscordCommands.All, Echo(first.Commands, inOneServer), inOneServer);
 
-        Assert.Equal(["= /imagine", "= /jobs", "= /gallery", "= /quota", "= /help", "= Use as reference (in a menu)"], Lines(second));
+        Assert.Equal(["= /imagine", "= /jobs", "= /gallery", "= /quota", "= /help", "= /imagine-forget", "= /imagegen", "= Use as reference (in a menu)"], Lines(second));
         Assert.True(second.IsDone);
     }
 
