@@ -33,7 +33,7 @@ internal sealed class DiscordAdminStyles(GuildAdministration administration, Dis
             "hide" => Result(await administration.HideStyleAsync(at.Admin, name, null, cancellation)),
             "show" => Result(await administration.ShowStyleAsync(at.Admin, name, null, cancellation)),
             "import" => Import(at, Text("file") ?? "", options.TryGetValue("replace", out var replace) && replace.IsTrue),
-            "export" => new Answer(InteractionAnswer.Deferred.Private, stopping => ExportAsync(at, stopping)),
+            "export" => original.Promise(at, stopping => ExportAsync(at, stopping)),
             _ => Answer.Notice(at.Texts["unknown.command"]),
         };
 
@@ -83,23 +83,22 @@ internal sealed class DiscordAdminStyles(GuildAdministration administration, Dis
             return Answer.Notice("The file is not there any more. Upload it again.");
         if (file.Size > MaxImportBytes)
             return Answer.Notice($"The file must have at most 1 MB ({MaxImportBytes:N0} bytes); this one has {file.Size:N0}.");
-        return new Answer(InteractionAnswer.Deferred.Private, async stopping =>
+        return original.Promise(at, async stopping =>
         {
             var lines = await attachments.ReadAsync(file, MaxImportBytes, stopping) is { } bytes
                 ? Utf8(bytes) is { } json
                     ? AdminTexts.Of(await administration.ImportStylesAsync(at.Admin, json, replace, null, stopping), DiscordAdminViews.Markup)
                     : ["⚠️ Nothing was changed: the file must be JSON in valid UTF-8."]
                 : ["⚠️ Nothing was changed: the file could not be loaded from Discord. Upload it again."];
-            await original.ShowAsync(at, DiscordAdminViews.Lines(Styles, lines), stopping);
+            return (DiscordAdminViews.Lines(Styles, lines), []);
         });
     }
 
-    private async Task ExportAsync(Invocation at, CancellationToken stopping)
+    private async Task<(OutgoingMessage, IReadOnlyList<OutgoingFile>)> ExportAsync(Invocation at, CancellationToken stopping)
     {
         var bytes = Encoding.UTF8.GetBytes(await administration.ExportStylesAsync(at.Tenant, stopping));
         var file = new OutgoingFile("styles.json", "application/json", "The styles of this server", bytes.Length, _ => Task.FromResult<Stream>(new MemoryStream(bytes)));
-        var message = new OutgoingMessage { Content = "This server's own styles and the names of those it hides. `/imagegen style import` takes the file.", Attachments = DiscordViews.Attachments([file]) };
-        await original.ShowAsync(at, message, [file], message with { Attachments = [] }, stopping);
+        return (new OutgoingMessage { Content = "This server's own styles and the names of those it hides. `/imagegen style import` takes the file.", Attachments = DiscordViews.Attachments([file]) }, [file]);
     }
 
     /// <summary>The text, without the mark some editors put before it; null where it is no UTF-8.</summary>

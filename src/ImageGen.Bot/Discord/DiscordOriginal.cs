@@ -1,6 +1,7 @@
 using ImageGen.Bot.Chat;
 using ImageGen.Bot.Discord.Wire;
 using ImageGen.Core.Images;
+using ImageGen.Core.Jobs;
 
 namespace ImageGen.Bot.Discord;
 
@@ -40,6 +41,21 @@ internal sealed class DiscordOriginal(DiscordClient discord, TimeProvider clock)
         }
     }
 
-    /// <summary>The same without files.</summary>
+    /// <summary>Promises an answer that takes longer, for the user's eyes only.</summary>
+    public Answer Promise(Invocation at, Func<CancellationToken, Task<(OutgoingMessage Message, IReadOnlyList<OutgoingFile> Files)>> make) => new(InteractionAnswer.Deferred.Private, async stopping =>
+    {
+        var away = new OutgoingMessage { Content = at.Texts["note.away"] };
+        try
+        {
+            var (message, files) = await make(stopping);
+            await ShowAsync(at, message, files, away, stopping);
+        }
+        catch (LedgerUnavailableException)
+        {
+            await ShowAsync(at, away, stopping);
+        }
+    });
+
+    /// <summary>Shows a message without files in the answer's place.</summary>
     public Task ShowAsync(Invocation at, OutgoingMessage message, CancellationToken stopping) => ShowAsync(at, message, [], message, stopping);
 }

@@ -170,7 +170,7 @@ public abstract class DiscordAdminStories
     [Fact]
     public async Task BudgetThatEnds_WithCheaperProvider_IsDrawnThereAndSaid()
     {
-        await using var scene = await StartAsync(Priced(0.04m), change: services => services.AddSingleton(new ImageProviders([Priced(0.04m), Priced(0.01m, "cheap")], "scripted")));
+        await using var scene = await StartAsync(Priced(0.04m), [("Providers:cheap:Kind", "Painter")], services => services.AddSingleton(new ImageProviders([Priced(0.04m), Priced(0.01m, "cheap")], "scripted")));
         var bob = AdminOf(scene);
         await bob.CommandAsync(scene.Channel, "imagegen quota set", ("limit", "budgetUsdPerMonth"), ("value", "0.02"));
         await bob.CommandAsync(scene.Channel, "imagegen quota set", ("limit", "atLimit"), ("value", "cheaper"));
@@ -251,9 +251,9 @@ public abstract class DiscordAdminStories
     private protected static FakeUser AdminOf(DiscordScene scene, string name = "Bob") => scene.Discord.AddUser(name, permissions: Permissions.OfAnAdmin);
 
     /// <summary>A scene whose commands are registered, so that Discord's client sends only what they take.</summary>
-    private protected async Task<DiscordScene> StartAsync(IImageGenerator? generator = null, Action<IServiceCollection>? change = null)
+    private protected async Task<DiscordScene> StartAsync(IImageGenerator? generator = null, (string, string)[]? settings = null, Action<IServiceCollection>? change = null)
     {
-        var scene = await DiscordScene.StartAsync(generator, await StateAsync());
+        var scene = await DiscordScene.StartAsync(generator, [.. await StateAsync(), .. settings ?? []]);
         if (change is not null)
         {
             scene.Change = change;

@@ -92,7 +92,7 @@ public sealed class DiscordConformanceTests
             var bob = scene.Discord.AddUser("Bob", permissions: Permissions.OfAnAdmin);
             var add = (await Do(bob.CommandAsync(channel, "imagegen style add", ("name", "house-style")))).Modal!;
             await Do(add.SubmitAsync(("guidance", "thick *ink* lines")));
-            await Do((await Do(bob.CommandAsync(channel, "imagegen style edit", ("name", "house-style")))).Modal!.SubmitAsync(("guidance", "")));
+            await Do((await Do(bob.CommandAsync(channel, "imagegen style edit", ("name", "house-style")))).Modal!.SubmitAsync(("negative", new string('x', 300))));
             await Do((await Do(bob.CommandAsync(channel, "imagegen quota set", ("limit", "imagesPerUserPerDay")))).Modal!.SubmitAsync(("value", "1000")));
             await Do(bob.CommandAsync(channel, "imagegen rules set", ("rule", "warnChannel"), ("value", channel.Id)));
             foreach (var look in new[] { "style list", "style export", "quota show", "rules show", "usage", "audit" })

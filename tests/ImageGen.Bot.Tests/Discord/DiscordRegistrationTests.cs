@@ -63,6 +63,14 @@ public sealed class DiscordRegistrationTests
     public void Compare_TextThatDiffers_IsNamed(string path, string line) =>
         Assert.Equal(line, LineAfter(commands => Replace(commands, path, "something else")));
 
+    [Fact]
+    public void Compare_OptionOfASubcommandThatDiffers_IsNamed()
+    {
+        var registered = EchoJson(DiscordCommands.All, inOneServer: false);
+        registered.Single(command => (string?)command!["name"] == "imagegen")!["options"]![0]!["options"]![0]!["options"]![1]!["description"] = "something else";
+        Assert.Contains("~ /imagegen (option style add guidance: description)", Lines(DiscordRegistration.Compare(DiscordCommands.All, Read(registered))));
+    }
+
     [Theory]
     [InlineData("options/7/max_value", "4294967294", "~ /imagine (option seed: greatest value)")]
     [InlineData("options/0/max_length", "500", "~ /imagine (option prompt: greatest length)")]
@@ -150,7 +158,7 @@ public sealed class DiscordRegistrationTests
             told["id"] = "1046089000000000000";
             told["application_id"] = "1046088000000000000";
             told["version"] = "1046089000000000001";
-            told["default_member_permissions"] = null;
+            told["default_member_permissions"] ??= null;
             told["nsfw"] = false;
             told["description"] ??= "";
             told["name_localizations"] ??= null;
