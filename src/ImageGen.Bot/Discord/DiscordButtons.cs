@@ -1,6 +1,7 @@
 using ImageGen.Bot.Chat;
 using ImageGen.Bot.Discord.Wire;
 using ImageGen.Core;
+using ImageGen.Core.Guilds;
 using ImageGen.Core.Images;
 using ImageGen.Core.Jobs;
 using ImageGen.Core.Requests;
@@ -9,7 +10,7 @@ namespace ImageGen.Bot.Discord;
 
 /// <summary>What the buttons on a job's message do. They carry what they need, so they work after any restart.</summary>
 internal sealed class DiscordButtons(
-    DiscordImagine imagine, DiscordClient discord, IJobLedger ledger, JobRemoval removal, ImageProviders providers, IImageStore store)
+    DiscordImagine imagine, DiscordClient discord, IJobLedger ledger, IGuildSettingsStore guilds, JobRemoval removal, ImageProviders providers, IImageStore store)
 {
     public async Task<Answer> PressAsync(Invocation at, ActionId id, CancellationToken cancellation) => id.Action switch
     {
@@ -21,9 +22,11 @@ internal sealed class DiscordButtons(
         ChatAction.Details => await ledger.FindAsync(at.Tenant, id.Job, cancellation) is { } job
             ? new InteractionAnswer.NewMessage(DiscordDetails.Of(job, store, providers, at.Texts))
             : Forgotten(at),
-        ChatAction.Delete => at.MayActFor(id.Owner) ? await DeleteAsync(at, id, cancellation) : NotYours(at, id),
-        ChatAction.Cancel => at.MayActFor(id.Owner) ? await CancelAsync(at, id, cancellation) : NotYours(at, id),
-        ChatAction.Take => at.User == id.Owner ? await TakeAsync(at, id, cancellation) : NotYours(at, id),
+        ChatAction.Delete => await WhereAllowedAsync(at, id, DeleteAsync, cancellation),
+        ChatAction.Cancel => await WhereAllowedAsync(at, id, CancelAsync, cancellation),
+        ChatAction.Take => at.User == id.Owner
+            ? await TakeAsync(at, id, cancellation)
+            : Answer.Notice(at.Texts.Format("note.not_yours", ("owner", $"<@{id.Owner}>"))),
     };
 
     /// <summary>A filled form of a job: its request with the words changed.</summary>
@@ -51,6 +54,17 @@ internal sealed class DiscordButtons(
     /// <summary>What a job was made of: from the ledger, or, where it is forgotten, from its own message.</summary>
     public async Task<(ImageJob? Job, ImagineRequest? Request)> RequestAsync(Invocation at, ActionId id, CancellationToken cancellation) =>
         await ledger.FindAsync(at.Tenant, id.Job, cancellation) is { } job ? (job, Repeat.Of(job)) : (null, ForgottenJob.Request(at.Interaction.Message));
+
+    private async Task<Answer> WhereAllowedAsync(Invocation at, ActionId id, Func<Invocation, ActionId, CancellationToken, Task<Answer>> act, CancellationToken cancellation)
+    {
+        var rules = (await guilds.GetAsync(at.Tenant, cancellation)).Rules;
+        return at.MayDelete(rules, id.Owner) ? await act(at, id, cancellation) : Answer.Notice(at.Texts.Format(rules.Deletion switch
+        {
+            DeletionRight.Author => "note.only_author",
+            DeletionRight.Admins => "note.only_admins",
+            DeletionRight.AuthorAndAdmins or null => "note.not_yours",
+        }, ("owner", $"<@{id.Owner}>")));
+    }
 
     private async Task<Answer> DeleteAsync(Invocation at, ActionId id, CancellationToken cancellation)
     {
@@ -88,6 +102,4 @@ internal sealed class DiscordButtons(
         };
 
     private static Answer Forgotten(Invocation at) => Answer.Notice(at.Texts["note.forgotten"]);
-
-    private static Answer NotYours(Invocation at, ActionId id) => Answer.Notice(at.Texts.Format("note.not_yours", ("owner", $"<@{id.Owner}>")));
 }

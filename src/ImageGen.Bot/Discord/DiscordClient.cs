@@ -58,6 +58,10 @@ internal sealed partial class DiscordClient(
             DiscordJson.Default.OpenedChannel,
             cancellation);
 
+    /// <summary>A channel the bot can see.</summary>
+    public Task<DiscordResult<OpenedChannel>> GetChannelAsync(string channel, CancellationToken cancellation) =>
+        SendAsync(InChannel("GetChannel", HttpMethod.Get, channel, ""), null, DiscordJson.Default.OpenedChannel, cancellation);
+
     /// <summary>The channel for direct messages with a user; opened where there is none yet.</summary>
     public Task<DiscordResult<OpenedChannel>> OpenDmAsync(string user, CancellationToken cancellation) =>
         SendAsync(

@@ -16,6 +16,7 @@ internal static class DiscordCommands
     public const string Gallery = "gallery";
     public const string Quota = "quota";
     public const string Help = "help";
+    public const string Forget = "imagine-forget";
 
     /// <summary>The message command, by the name it comes back with in every language.</summary>
     public const string UseAsReference = "Use as reference";
@@ -47,6 +48,8 @@ internal static class DiscordCommands
         Slash(Gallery, Choice("who", "mine", "everyone")),
         Slash(Quota),
         Slash(Help),
+        Slash(Forget),
+        DiscordAdminCommands.Command,
         Everywhere(new ApplicationCommand
         {
             Type = CommandType.Message,
@@ -86,6 +89,7 @@ internal static class DiscordCommands
         })],
     };
 
-    private static Dictionary<string, string> Localized(string key) =>
+    /// <summary>A text in every language but English.</summary>
+    public static Dictionary<string, string> Localized(string key) =>
         Locales.ToDictionary(locale => locale.Discord, locale => locale.Texts[key]);
 }

@@ -7,10 +7,8 @@ using ImageGen.Core.Jobs;
 namespace ImageGen.Bot.Discord;
 
 /// <summary><c>/gallery</c>: finished pictures, page by page, for the asker's eyes only.</summary>
-internal sealed class DiscordGallery(PictureGallery gallery, IImageStore store, PictureFiles pictures, DiscordClient discord, TimeProvider clock)
+internal sealed class DiscordGallery(PictureGallery gallery, IImageStore store, PictureFiles pictures, DiscordOriginal original)
 {
-    private static readonly TimeSpan[] ShowWaits = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(6)];
-
     /// <summary>The first page.</summary>
     public Task<Answer> OpenAsync(Invocation at, CancellationToken cancellation)
     {
@@ -48,8 +46,7 @@ internal sealed class DiscordGallery(PictureGallery gallery, IImageStore store, 
         };
     }
 
-    /// <summary>Replaces "thinking…": tried a few times, since somebody waits for it and no lane repeats it.</summary>
-    private async Task UploadAsync(Invocation at, GalleryPage page, OutgoingMessage message, CancellationToken stopping)
+    private Task UploadAsync(Invocation at, GalleryPage page, OutgoingMessage message, CancellationToken stopping)
     {
         var assets = page.Jobs.Select(static job => job.Outcome!.Assets[0]).ToList();
         var files = assets.TrueForAll(picture => picture.Bytes <= at.Handle.UploadLimit)
@@ -60,28 +57,7 @@ internal sealed class DiscordGallery(PictureGallery gallery, IImageStore store, 
             Embeds = [.. page.Jobs.Select((job, index) => Picture(job, page.Id, at.Texts, $"attachment://{files[index].Filename}"))],
             Attachments = DiscordViews.Attachments(files),
         };
-
-        for (var attempt = 0; ; attempt++)
-        {
-            DiscordVerdict verdict;
-            var wait = attempt < ShowWaits.Length ? ShowWaits[attempt] : (TimeSpan?)null;
-            try
-            {
-                var result = await discord.EditOriginalAsync(at.Interaction.Token, full, files, stopping);
-                verdict = result.Verdict();
-                if (result is DiscordResult<SentMessage>.RateLimited limited && wait is not null)
-                    wait = limited.RetryAfter;
-            }
-            catch (GenerationException)
-            {
-                // A picture is not in the store any more: the page without pictures is better than none.
-                (full, files, verdict) = (message, [], DiscordVerdict.Later);
-            }
-
-            if (verdict is not (DiscordVerdict.Later or DiscordVerdict.NotFound) || wait is null)
-                return;
-            await Task.Delay(wait.Value, clock, stopping);
-        }
+        return original.ShowAsync(at, full, files, message, stopping);
     }
 
     private static Embed Picture(ImageJob job, ListId.Gallery id, Texts texts, string? address) => new()

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ImageGen.Bot.Chat;
 using ImageGen.Bot.Discord.Wire;
 using ImageGen.Core;
@@ -55,7 +54,7 @@ internal sealed class DiscordImagine(JobIntake intake, IGuildSettingsStore guild
     private (ImagineRequest Request, bool IsPrivate, IReadOnlyList<FieldFault> Faults) Read(Invocation at)
     {
         var options = at.Data.FilledOptions.ToList();
-        var typed = options.Find(option => option.Name == "prompt") is { } prompt ? Text(prompt) : "";
+        var typed = options.Find(option => option.Name == "prompt") is { } prompt ? prompt.Text : "";
         var faults = ImagineCommand.Parse(typed, out var request).ToList();
         var isPrivate = false;
         foreach (var option in options)
@@ -65,10 +64,10 @@ internal sealed class DiscordImagine(JobIntake intake, IGuildSettingsStore guild
                 case "prompt":
                     break;
                 case "private":
-                    isPrivate = IsTrue(option);
+                    isPrivate = option.IsTrue;
                     break;
                 case "image":
-                    request = references.Attach(request, Text(option), at.Data.Resolved, faults);
+                    request = references.Attach(request, option.Text, at.Data.Resolved, faults);
                     break;
                 default:
                     request = Fill(request, option, faults);
@@ -81,7 +80,7 @@ internal sealed class DiscordImagine(JobIntake intake, IGuildSettingsStore guild
 
     private static ImagineRequest Fill(ImagineRequest request, FilledOption option, List<FieldFault> faults)
     {
-        var text = Text(option);
+        var text = option.Text;
         switch (option.Name)
         {
             case "style": return request with { Style = text };
@@ -92,21 +91,11 @@ internal sealed class DiscordImagine(JobIntake intake, IGuildSettingsStore guild
             case "seed": return request with { Seed = text };
             case "guidance": return request with { Guidance = text };
             case "provider": return request with { Provider = text };
-            case "refine": return request with { Refine = IsTrue(option) };
-            case "fresh": return request with { Fresh = IsTrue(option) };
+            case "refine": return request with { Refine = option.IsTrue };
+            case "fresh": return request with { Fresh = option.IsTrue };
             default:
                 faults.Add(new FieldFault("options", $"There is no option '{option.Name}' any more."));
                 return request;
         }
     }
-
-    private static bool IsTrue(FilledOption option) => option.Value.ValueKind == JsonValueKind.True;
-
-    /// <summary>Whatever kind of value Discord sent, as typed; the validator judges it.</summary>
-    private static string Text(FilledOption option) => option.Value.ValueKind switch
-    {
-        JsonValueKind.String => option.Value.GetString()!,
-        JsonValueKind.Undefined or JsonValueKind.Null => "",
-        _ => option.Value.GetRawText(),
-    };
 }

@@ -8,7 +8,8 @@ namespace ImageGen.Bot.Discord;
 
 /// <summary>Answers a verified interaction: the adapter's table of contents.</summary>
 internal sealed partial class DiscordInteractions(
-    DiscordImagine imagine, DiscordButtons buttons, DiscordLists lists, DiscordGallery gallery, DiscordSuggestions suggestions, DiscordReferences references, TimeProvider clock, ILogger<DiscordInteractions> logger)
+    DiscordImagine imagine, DiscordButtons buttons, DiscordLists lists, DiscordGallery gallery, DiscordAdmin admin, DiscordForget forget, DiscordSuggestions suggestions, DiscordReferences references,
+    TimeProvider clock, ILogger<DiscordInteractions> logger)
 {
     /// <summary>
     /// Discord waits three seconds. What takes longer may still come about: then its outcome is told by an edit of this
@@ -60,6 +61,8 @@ internal sealed partial class DiscordInteractions(
         (CommandType.Slash, DiscordCommands.Gallery) => gallery.OpenAsync(at, cancellation),
         (CommandType.Slash, DiscordCommands.Quota) => lists.QuotaAsync(at, cancellation),
         (CommandType.Slash, DiscordCommands.Help) => lists.HelpAsync(at, cancellation),
+        (CommandType.Slash, DiscordCommands.Forget) => Task.FromResult(DiscordForget.Ask(at)),
+        (CommandType.Slash, DiscordAdminCommands.Name) => admin.CommandAsync(at, cancellation),
         _ => Task.FromResult(Unknown(at)),
     };
 
@@ -71,13 +74,16 @@ internal sealed partial class DiscordInteractions(
             ListId.Cancel cancel => lists.CancelAsync(at, cancel, cancellation),
             _ => throw new InvalidOperationException($"There is no list {list.GetType().Name}."),
         }
-        : Task.FromResult(Answer.Notice(at.Texts["unknown.component"]));
+        : AdminId.TryParse(at.Data.CustomId, out var act) ? admin.PressAsync(at, act, cancellation)
+        : Task.FromResult(DiscordForget.Owns(at.Data.CustomId) ? forget.Press(at) : Answer.Notice(at.Texts["unknown.component"]));
 
     private Task<Answer> FormAsync(Invocation at, CancellationToken cancellation)
     {
         var fields = DiscordForms.Fields(at.Data);
         if (ActionId.TryParse(at.Data.CustomId, out var id))
             return buttons.SubmitAsync(at, id, fields, cancellation);
+        if (AdminId.TryParse(at.Data.CustomId, out var act))
+            return admin.SubmitAsync(at, act, fields, cancellation);
         if (at.Data.CustomId != DiscordForms.ReferenceForm)
             return Task.FromResult(Answer.Notice(at.Texts["unknown.modal"]));
 

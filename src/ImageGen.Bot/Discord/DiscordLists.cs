@@ -25,7 +25,7 @@ internal sealed class DiscordLists(
     public async Task<Answer> QuotaAsync(Invocation at, CancellationToken cancellation)
     {
         var guild = await guilds.GetAsync(at.Tenant, cancellation);
-        var usage = await UsageReport.ReadAsync(ledger, guild.Quotas, at.Tenant, at.User, clock.GetUtcNow(), cancellation);
+        var usage = await UsageReport.ReadAsync(ledger, guild.Quotas, at.Tenant, at.User, clock.GetUtcNow(), cancellation, at.Roles, at.Conversation().Channel);
         return Sheet(at.Texts["quota.title"], [.. usage.Limits.Select(limit => LimitText.Of(limit, at.Texts, Timestamps.Relative)).Select(fact => new EmbedField(fact.Label, fact.Value))]);
     }
 
@@ -48,7 +48,8 @@ internal sealed class DiscordLists(
     public async Task<Answer> CancelAsync(Invocation at, ListId.Cancel cancel, CancellationToken cancellation)
     {
         // The list shows only the user's own jobs; whoever else sends its button is refused all the same.
-        if (await ledger.FindAsync(at.Tenant, cancel.Job, cancellation) is { } job && at.MayActFor(job.Order.User))
+        var rules = (await guilds.GetAsync(at.Tenant, cancellation)).Rules;
+        if (await ledger.FindAsync(at.Tenant, cancel.Job, cancellation) is { } job && at.MayDelete(rules, job.Order.User))
             await ledger.CancelAsync(at.Tenant, cancel.Job, cancellation);
         return new InteractionAnswer.Update(await JobsMessageAsync(at, cancellation));
     }
@@ -56,13 +57,14 @@ internal sealed class DiscordLists(
     private async Task<OutgoingMessage> JobsMessageAsync(Invocation at, CancellationToken cancellation)
     {
         var texts = at.Texts;
+        var mayCancel = at.MayDelete((await guilds.GetAsync(at.Tenant, cancellation)).Rules, at.User);
         var jobs = await ledger.HistoryAsync(new HistoryQuery(at.Tenant, at.User, Limit: MaxListed), cancellation);
         var open = jobs.Where(job => !job.State.IsFinal()).ToList();
         var fields = new List<EmbedField>();
         Add("jobs.running", open.Where(job => job.State == JobState.Processing).Select(Open));
         Add("jobs.waiting", open.Where(job => job.State == JobState.Pending).Select(Open));
         Add("jobs.recent", jobs.Where(job => job.State.IsFinal()).Take(MaxFinished).Select(job => $"{Outcome(job)} · {Prompt(job)} · {Timestamps.Relative(job.Order.CreatedAt)}"));
-        var buttons = open.Where(job => !job.CancelRequested).Take(ButtonsPerRow * 2).Select((job, index) => new Button
+        var buttons = open.Where(job => mayCancel && !job.CancelRequested).Take(ButtonsPerRow * 2).Select((job, index) => new Button
         {
             Style = ButtonStyle.Secondary,
             Label = Cut.To($"{texts["button.cancel"]}: {job.Order.Prompt.Value}", 80),

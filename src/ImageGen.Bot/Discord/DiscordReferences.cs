@@ -84,6 +84,24 @@ internal sealed class DiscordReferences(IHttpClientFactory clients, DiscordOptio
         }
     }
 
+    /// <summary>Reads an attached file whole; null where it is not on Discord, is larger than it may be, or cannot be loaded.</summary>
+    public async Task<byte[]?> ReadAsync(IncomingAttachment attachment, int maxBytes, CancellationToken cancellation)
+    {
+        if (!Uri.TryCreate(attachment.Url, UriKind.Absolute, out var url) || !IsAllowed(url))
+            return null;
+        try
+        {
+            using var client = clients.CreateClient(Client);
+            client.MaxResponseContentBufferSize = maxBytes;
+            using var response = await client.GetAsync(url, cancellation);
+            return response.StatusCode == HttpStatusCode.OK ? await response.Content.ReadAsByteArrayAsync(cancellation) : null;
+        }
+        catch (Exception fault) when (fault is HttpRequestException || (fault is OperationCanceledException && !cancellation.IsCancellationRequested))
+        {
+            return null;
+        }
+    }
+
     /// <summary>On one of Discord's hosts for files; where the API is not Discord's own (a test's), there as well.</summary>
     private bool IsAllowed(Uri url) => url.UserInfo.Length == 0
         && ((url.Scheme == Uri.UriSchemeHttps && url.IsDefaultPort && Hosts.Contains(url.Host, StringComparer.OrdinalIgnoreCase))

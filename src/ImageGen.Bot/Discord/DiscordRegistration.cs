@@ -63,13 +63,13 @@ internal sealed record DiscordRegistration(IReadOnlyList<CommandChange> Changes,
             ("permissions", command.DefaultMemberPermissions),
             ("age restriction", Flag(command.Nsfw)),
             ("order of options", string.Join(", ", options.Select(option => option.Name))),
-            .. options.SelectMany(Facts).Select(fact => (fact.What, (string?)fact.Says)),
+            .. options.SelectMany(option => Facts(option, option.Name)).Select(fact => (fact.What, (string?)fact.Says)),
         ]);
     }
 
-    private static IEnumerable<(string What, string Says)> Facts(CommandOption option)
+    private static IEnumerable<(string What, string Says)> Facts(CommandOption option, string path)
     {
-        var choices = option.Choices ?? [];
+        var (choices, below) = (option.Choices ?? [], option.Options ?? []);
         return Said(
         [
             ("type", Number(option.Type)),
@@ -84,7 +84,9 @@ internal sealed record DiscordRegistration(IReadOnlyList<CommandChange> Changes,
             ("greatest length", Number(option.MaxLength)),
             ("choices", string.Join(", ", choices.Select(choice => $"{choice.Value} ({choice.Name})"))),
             .. choices.SelectMany(choice => Localized($"choice {choice.Value}", choice.NameLocalizations)),
-        ]).Select(fact => ($"option {option.Name}: {fact.What}", fact.Says)).Prepend(($"option {option.Name}", "is there"));
+            ("order of options", string.Join(", ", below.Select(inner => inner.Name))),
+        ]).Select(fact => ($"option {path}: {fact.What}", fact.Says)).Prepend(($"option {path}", "is there"))
+            .Concat(below.SelectMany(inner => Facts(inner, $"{path} {inner.Name}")));
     }
 
     private static IEnumerable<(string What, string? Says)> Localized(string what, IReadOnlyDictionary<string, string>? texts) =>

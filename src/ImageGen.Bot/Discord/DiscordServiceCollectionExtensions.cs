@@ -1,6 +1,7 @@
 using ImageGen.Bot.Chat;
 using ImageGen.Bot.Hosting;
 using ImageGen.Core.Chat;
+using ImageGen.Core.Guilds;
 using ImageGen.Core.Images;
 
 namespace ImageGen.Bot.Discord;
@@ -21,6 +22,7 @@ internal static class DiscordServiceCollectionExtensions
             .AddSingleton<ICheckup, DiscordCheckup>()
             .AddSingleton<DiscordReplier>()
             .AddSingleton<IChatReplier>(provider => provider.GetRequiredService<DiscordReplier>())
+            .AddSingleton<IAdminNotifier, DiscordNotifier>()
             .AddSingleton<DiscordReferences>()
             .AddSingleton<IReferenceSource>(provider => provider.GetRequiredService<DiscordReferences>());
     }
@@ -33,6 +35,17 @@ internal static class DiscordServiceCollectionExtensions
         .AddSingleton<DiscordButtons>()
         .AddSingleton<DiscordLists>()
         .AddSingleton<DiscordGallery>()
+        .AddSingleton<DiscordOriginal>()
+        .AddSingleton<DiscordForget>()
+        .AddDiscordAdmin()
         .AddSingleton<DiscordSuggestions>()
         .AddSingleton<IProgressDisplay, DiscordProgress>();
+
+    /// <summary><c>/imagegen</c>.</summary>
+    private static IServiceCollection AddDiscordAdmin(this IServiceCollection services) => services
+        .AddSingleton<DiscordAdmin>()
+        .AddSingleton<DiscordAdminStyles>()
+        .AddSingleton<DiscordAdminFields>()
+        .AddSingleton<DiscordAdminReports>()
+        .AddSingleton<DiscordAdminSuggestions>();
 }

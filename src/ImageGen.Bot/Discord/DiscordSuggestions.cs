@@ -6,7 +6,7 @@ using ImageGen.Core.Images;
 namespace ImageGen.Bot.Discord;
 
 /// <summary>What an option may be, while it is being typed: the guild's own styles and the configured providers.</summary>
-internal sealed class DiscordSuggestions(IGuildSettingsStore guilds, ImageProviders providers)
+internal sealed class DiscordSuggestions(IGuildSettingsStore guilds, ImageProviders providers, DiscordAdminSuggestions admin)
 {
     private const int MaxChoices = 25;
 
@@ -14,7 +14,7 @@ internal sealed class DiscordSuggestions(IGuildSettingsStore guilds, ImageProvid
     {
         var focused = at.Data.FilledOptions.FirstOrDefault(option => option.Focused);
         var typed = focused?.Value.ValueKind == System.Text.Json.JsonValueKind.String ? focused.Value.GetString()!.Trim() : "";
-        IEnumerable<Choice> all = focused?.Name switch
+        IEnumerable<Choice> all = at.Data.Name == DiscordAdminCommands.Name ? await admin.AllAsync(at, focused?.Name, cancellation) : focused?.Name switch
         {
             "style" => (await guilds.GetAsync(at.Tenant, cancellation)).Styles.Guides.Select(guide => Of($"{guide.Title}", guide.Name)),
             "provider" => providers.All.Select(provider => Of($"{provider.Name} · {provider.Capabilities.Model}", provider.Name)),
@@ -35,5 +35,6 @@ internal sealed class DiscordSuggestions(IGuildSettingsStore guilds, ImageProvid
         : choice.Value.Contains(typed, StringComparison.OrdinalIgnoreCase) || choice.Name.Contains(typed, StringComparison.OrdinalIgnoreCase) ? 1
         : null;
 
-    private static Choice Of(string name, string value) => new(Cut.To(name, 100), value);
+    /// <summary>A choice, its name cut to what Discord takes.</summary>
+    public static Choice Of(string name, string value) => new(Cut.To(name, 100), value);
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using ImageGen.Bot.Chat;
 using ImageGen.Bot.Discord.Wire;
 using ImageGen.Core.Chat;
+using ImageGen.Core.Guilds;
 using ImageGen.Core.Jobs;
 
 namespace ImageGen.Bot.Discord;
@@ -20,6 +21,12 @@ internal sealed record Invocation
 
     public required string User { get; init; }
 
+    /// <summary>The user, as people here know them.</summary>
+    public required string UserName { get; init; }
+
+    /// <summary>The user's roles in the guild whose tenant this is.</summary>
+    public required IReadOnlyList<string> Roles { get; init; }
+
     /// <summary>May manage the guild whose tenant this is: checked here, because a command's own permissions are only a default.</summary>
     public required bool MayManage { get; init; }
 
@@ -29,13 +36,17 @@ internal sealed record Invocation
 
     public InteractionData Data => Interaction.Data ?? new InteractionData();
 
+    /// <summary>The user as whoever changes something here.</summary>
+    public Admin Admin => new(Tenant, User, UserName, "discord");
+
     /// <summary>Whether the user may delete or cancel what the owner ordered.</summary>
-    public bool MayActFor(string owner) => User == owner || MayManage;
+    public bool MayDelete(GuildRules rules, string owner) => rules.MayDelete(User == owner, MayManage);
 
     public ChatContext Context(bool isPrivate) => new()
     {
         Locale = Interaction.Locale,
         IsPrivate = isPrivate,
+        Roles = Roles,
         IsAgeRestricted = Interaction.Channel is { Nsfw: true },
     };
 
@@ -51,7 +62,8 @@ internal sealed record Invocation
     public static bool TryRead(Interaction interaction, [NotNullWhen(true)] out Invocation? invocation)
     {
         invocation = null;
-        var user = interaction.Member?.User?.Id ?? interaction.User?.Id;
+        var person = interaction.Member?.User ?? interaction.User;
+        var user = person?.Id;
         if (!IsSnowflake(user) || !IsSnowflake(interaction.Id) || !IsSnowflake(interaction.ChannelId ?? interaction.Channel?.Id) || interaction.Token.Length == 0 || interaction.Token.Contains(' '))
             return false;
 
@@ -62,6 +74,8 @@ internal sealed record Invocation
             Interaction = interaction,
             Tenant = isGuild ? new TenantId("discord", interaction.GuildId!) : TenantId.OfPerson("discord", user!),
             User = user!,
+            UserName = interaction.Member?.Nick ?? person!.GlobalName ?? person.Username ?? user!,
+            Roles = isGuild ? [.. interaction.Member?.Roles?.OfType<string>() ?? []] : [],
             MayManage = isGuild && (permissions & (Permission.Administrator | Permission.ManageGuild)) != 0,
             Texts = Texts.For(interaction.Locale),
             Handle = new ReplyHandle(

@@ -14,6 +14,7 @@ internal sealed record Suggestion(string? Nearest, string All)
         var all = candidates.ToList();
         var (best, distance) = all
             .Select(candidate => (Candidate: candidate, Distance: Distance(word.ToLowerInvariant(), candidate)))
+            .DefaultIfEmpty()
             .MinBy(pair => pair.Distance);
         var close = best is not null && distance <= Math.Max(1, Math.Min(word.Length, best.Length) / 2);
         return new Suggestion(close ? prefix + best : null, string.Join(", ", all.Select(name => prefix + name)));

@@ -3,6 +3,8 @@ using System.Text.RegularExpressions;
 using ImageGen.Bot.Chat;
 using ImageGen.Bot.Discord;
 using ImageGen.Bot.Discord.Wire;
+using ImageGen.Bot.Tests.Fakes.Discord;
+using ImageGen.Core.Guilds;
 
 namespace ImageGen.Bot.Tests.Discord;
 
@@ -12,13 +14,16 @@ public sealed partial class DiscordCommandsTests
     /// <summary>The locales texts are registered in; null for what everybody else reads.</summary>
     private static readonly string?[] Locales = [null, "de", "fr", "es-ES", "es-419", "ja"];
 
-    private static readonly IReadOnlyList<ApplicationCommand> Commands = DiscordCommands.All;
+    private static readonly ApplicationCommand Admin = DiscordCommands.All.Single(command => command.Name == DiscordAdminCommands.Name);
+
+    /// <summary>Everyone's.</summary>
+    private static readonly IReadOnlyList<ApplicationCommand> Commands = [.. DiscordCommands.All.Where(command => command != Admin)];
 
     [Fact]
     public void All_HasEveryCommandAndOptionInOrder()
     {
         Assert.Equal(
-            ["imagine", "jobs", "gallery", "quota", "help", "Use as reference"],
+            ["imagine", "jobs", "gallery", "quota", "help", "imagine-forget", "Use as reference"],
             Commands.Select(command => command.Name));
         Assert.Equal(
             ["prompt", "style", "aspect", "count", "image", "negative", "quality", "seed", "guidance", "provider", "refine", "fresh", "private"],
@@ -31,6 +36,29 @@ public sealed partial class DiscordCommandsTests
         Assert.Equal([0, 1], command.IntegrationTypes!);
         Assert.Equal([0, 1, 2], command.Contexts!);
     });
+
+    [Fact]
+    public void AdminCommand_IsForManagersOfServersAndHasEveryField()
+    {
+        Assert.Equal(("32", 0, 0), (Admin.DefaultMemberPermissions, Assert.Single(Admin.Contexts!), Assert.Single(Admin.IntegrationTypes!)));
+        Assert.Equal(
+            ["style add", "style edit", "style preview", "style rename", "style remove", "style list", "style hide", "style show", "style import", "style export", "quota show", "quota set", "rules show", "rules set", "usage", "audit", "reset"],
+            Admin.Options!.SelectMany(option => option.Type == OptionType.Group ? option.Options!.Select(below => $"{option.Name} {below.Name}") : [option.Name]));
+        Assert.Equal(AdminFields.Quotas.Select(field => field.Name), Choices("quota"));
+        Assert.Equal(AdminFields.Rules.Select(field => field.Name), Choices("rules"));
+
+        IEnumerable<string> Choices(string group) => Admin.Options!.Single(option => option.Name == group).Options![1].Options![0].Choices!.Select(choice => choice.Value);
+    }
+
+    /// <summary>Lengths, names, order and nesting, as Discord's strict stand-in judges them.</summary>
+    [Fact]
+    public void All_AreTakenByDiscord()
+    {
+        var form = new Form();
+        CommandForm.Commands(form, "", JsonSerializer.SerializeToElement(DiscordCommands.All, DiscordJson.Default.IReadOnlyListApplicationCommand));
+        Assert.Empty(form.Refusals);
+        Assert.Empty(form.Complaints);
+    }
 
     [Fact]
     public void SlashCommand_HasOneNameInEveryLanguage() =>
@@ -129,6 +157,7 @@ public sealed partial class DiscordCommandsTests
     public void Texts_OfCommands_AreAllInUse()
     {
         var keys = Commands.Select(command => command.Type == CommandType.Slash ? $"command.{command.Name}" : "command.reference")
+            .Append($"command.{Admin.Name}")
             .Concat(Commands.SelectMany(command => command.Options ?? []).SelectMany(option =>
                 new[] { $"option.{option.Name}", $"option.{option.Name}.text" }.Concat((option.Choices ?? []).Select(choice => $"choice.{option.Name}.{choice.Value}"))));
         Assert.Equal(

@@ -72,6 +72,7 @@ public sealed class DiscordConformanceTests
         await slow.Message.UntilAsync(cancelled => cancelled.Text.Contains("cancelled", StringComparison.Ordinal));
         await Do(ada.ImagineAsync(channel, "x"));
         await Do(ada.TypeAsync(channel, "imagine", "style", ""));
+        await GovernAsync();
         await Do(message.PressAsync("delete", ada));
         scene.AssertNoViolations();
 
@@ -83,6 +84,22 @@ public sealed class DiscordConformanceTests
             done.Add(await doing);
             Assert.True(done[^1].IsAcknowledged, $"{done[^1]}");
             return done[^1];
+        }
+
+        // Everything admins do, and being forgotten.
+        async Task GovernAsync()
+        {
+            var bob = scene.Discord.AddUser("Bob", permissions: Permissions.OfAnAdmin);
+            var add = (await Do(bob.CommandAsync(channel, "imagegen style add", ("name", "house-style")))).Modal!;
+            await Do(add.SubmitAsync(("guidance", "thick *ink* lines")));
+            await Do((await Do(bob.CommandAsync(channel, "imagegen style edit", ("name", "house-style")))).Modal!.SubmitAsync(("negative", new string('x', 300))));
+            await Do((await Do(bob.CommandAsync(channel, "imagegen quota set", ("limit", "imagesPerUserPerDay")))).Modal!.SubmitAsync(("value", "1000")));
+            await Do(bob.CommandAsync(channel, "imagegen rules set", ("rule", "warnChannel"), ("value", channel.Id)));
+            foreach (var look in new[] { "style list", "style export", "quota show", "rules show", "usage", "audit" })
+                await Do(bob.CommandAsync(channel, $"imagegen {look}"));
+            await Do(bob.TypeAsync(channel, "imagegen style edit", "name", ""));
+            await Do((await Do(bob.CommandAsync(channel, "imagegen reset", ("what", "everything")))).Message.PressAsync("admin:"));
+            await Do((await Do(bob.CommandAsync(channel, "imagine-forget"))).Message.PressAsync("forget:no"));
         }
 
         // In the thread opened on it, or the answer itself.

@@ -14,7 +14,7 @@ public sealed class DiscordRegistrationTests
 
         Assert.False(plan.IsDone);
         Assert.Equal(DiscordCommands.All, plan.Commands);
-        Assert.Equal(["+ /imagine", "+ /jobs", "+ /gallery", "+ /quota", "+ /help", "+ Use as reference (in a menu)"], Lines(plan));
+        Assert.Equal(["+ /imagine", "+ /jobs", "+ /gallery", "+ /quota", "+ /help", "+ /imagine-forget", "+ /imagegen", "+ Use as reference (in a menu)"], Lines(plan));
     }
 
     [Theory]
@@ -25,7 +25,7 @@ public sealed class DiscordRegistrationTests
         var first = DiscordRegistration.Compare(DiscordCommands.All, [], inOneServer);
         var second = DiscordRegistration.Compare(DiscordCommands.All, Echo(first.Commands, inOneServer), inOneServer);
 
-        Assert.Equal(["= /imagine", "= /jobs", "= /gallery", "= /quota", "= /help", "= Use as reference (in a menu)"], Lines(second));
+        Assert.Equal(["= /imagine", "= /jobs", "= /gallery", "= /quota", "= /help", "= /imagine-forget", "= /imagegen", "= Use as reference (in a menu)"], Lines(second));
         Assert.True(second.IsDone);
     }
 
@@ -62,6 +62,14 @@ public sealed class DiscordRegistrationTests
     [InlineData("options/2/choices/0/name_localizations/fr", "~ /imagine (option aspect: choice 1:1 in fr)")]
     public void Compare_TextThatDiffers_IsNamed(string path, string line) =>
         Assert.Equal(line, LineAfter(commands => Replace(commands, path, "something else")));
+
+    [Fact]
+    public void Compare_OptionOfASubcommandThatDiffers_IsNamed()
+    {
+        var registered = EchoJson(DiscordCommands.All, inOneServer: false);
+        registered.Single(command => (string?)command!["name"] == "imagegen")!["options"]![0]!["options"]![0]!["options"]![1]!["description"] = "something else";
+        Assert.Contains("~ /imagegen (option style add guidance: description)", Lines(DiscordRegistration.Compare(DiscordCommands.All, Read(registered))));
+    }
 
     [Theory]
     [InlineData("options/7/max_value", "4294967294", "~ /imagine (option seed: greatest value)")]
@@ -150,7 +158,7 @@ public sealed class DiscordRegistrationTests
             told["id"] = "1046089000000000000";
             told["application_id"] = "1046088000000000000";
             told["version"] = "1046089000000000001";
-            told["default_member_permissions"] = null;
+            told["default_member_permissions"] ??= null;
             told["nsfw"] = false;
             told["description"] ??= "";
             told["name_localizations"] ??= null;

@@ -8,10 +8,13 @@ internal sealed record SentMessage
     public required string ChannelId { get; init; }
 }
 
-/// <summary>A channel Discord opened: a thread, or the direct messages with somebody.</summary>
+/// <summary>A channel Discord opened, a thread or the direct messages with somebody, or was asked for.</summary>
 internal sealed record OpenedChannel
 {
     public required string Id { get; init; }
+
+    /// <summary>Whose it is; null outside of guilds.</summary>
+    public string? GuildId { get; init; }
 }
 
 /// <summary>The application as the portal shows it.</summary>

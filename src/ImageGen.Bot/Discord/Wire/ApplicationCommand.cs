@@ -71,6 +71,9 @@ internal sealed record CommandOption
 
     public bool? Required { get; init; }
 
+    /// <summary>Of a subcommand or a group, what is below it: at most 25.</summary>
+    public IReadOnlyList<CommandOption>? Options { get; init; }
+
     /// <summary>At most 25; nothing else can be given then.</summary>
     public IReadOnlyList<CommandChoice>? Choices { get; init; }
 
@@ -93,6 +96,11 @@ internal sealed record CommandOption
 /// <summary>What an option takes.</summary>
 internal static class OptionType
 {
+    public const int Subcommand = 1;
+
+    /// <summary>Holds subcommands, and is held by a command.</summary>
+    public const int Group = 2;
+
     public const int Text = 3;
     public const int Integer = 4;
     public const int Boolean = 5;

@@ -35,6 +35,7 @@ internal static class ButtonStyle
 {
     public const int Primary = 1;
     public const int Secondary = 2;
+    public const int Danger = 4;
 }
 
 /// <summary>A Unicode emoji.</summary>

@@ -67,7 +67,20 @@ internal sealed record InteractionData
     /// <summary>A list's own items are not held to their annotations, so they are sifted.</summary>
     public IReadOnlyList<FilledOption?>? Options { get; init; }
 
-    public IEnumerable<FilledOption> FilledOptions => Options?.OfType<FilledOption>() ?? [];
+    /// <summary>The options that are filled in: of the subcommand, where the command has any.</summary>
+    public IEnumerable<FilledOption> FilledOptions => Path.LastOrDefault() is { } subcommand ? Sift(subcommand.Options) : Sift(Options);
+
+    /// <summary>The subcommand as people type it: <c>style add</c>; empty where the command has none.</summary>
+    public string Subcommand => string.Join(' ', Path.Select(static part => part.Name));
+
+    private IEnumerable<FilledOption> Path
+    {
+        get
+        {
+            for (var level = Sift(Options); level.FirstOrDefault() is { Type: OptionType.Subcommand or OptionType.Group } below; level = Sift(below.Options))
+                yield return below;
+        }
+    }
 
     public Resolved? Resolved { get; init; }
 
@@ -79,6 +92,8 @@ internal sealed record InteractionData
 
     /// <summary>A form's fields.</summary>
     public IReadOnlyList<SubmittedComponent?>? Components { get; init; }
+
+    private static IEnumerable<FilledOption> Sift(IReadOnlyList<FilledOption?>? options) => options?.OfType<FilledOption>() ?? [];
 }
 
 /// <summary>An option as filled in: a text, number or truth, or the id of what is resolved beside.</summary>
@@ -86,10 +101,26 @@ internal sealed record FilledOption
 {
     public required string Name { get; init; }
 
+    /// <summary>See <see cref="OptionType"/>.</summary>
+    public int Type { get; init; }
+
     public JsonElement Value { get; init; }
 
     /// <summary>The one being typed.</summary>
     public bool Focused { get; init; }
+
+    /// <summary>Of a subcommand or a group, what is below it.</summary>
+    public IReadOnlyList<FilledOption?>? Options { get; init; }
+
+    /// <summary>Whatever kind of value Discord sent, as typed; a validator judges it.</summary>
+    public string Text => Value.ValueKind switch
+    {
+        JsonValueKind.String => Value.GetString()!,
+        JsonValueKind.Undefined or JsonValueKind.Null => "",
+        _ => Value.GetRawText(),
+    };
+
+    public bool IsTrue => Value.ValueKind == JsonValueKind.True;
 }
 
 /// <summary>What ids in the options stand for.</summary>
@@ -141,6 +172,11 @@ internal sealed record IncomingMember
 {
     public IncomingUser? User { get; init; }
 
+    /// <summary>What the guild calls them.</summary>
+    public string? Nick { get; init; }
+
+    public IReadOnlyList<string?>? Roles { get; init; }
+
     /// <summary>What the member may do in the channel: a decimal number of bits.</summary>
     public string? Permissions { get; init; }
 }
@@ -148,6 +184,11 @@ internal sealed record IncomingMember
 internal sealed record IncomingUser
 {
     public required string Id { get; init; }
+
+    public string? Username { get; init; }
+
+    /// <summary>What they call themselves.</summary>
+    public string? GlobalName { get; init; }
 }
 
 /// <summary>A message: one of our own with a button on it, or one a message command is of.</summary>

@@ -7,7 +7,7 @@ namespace ImageGen.Bot.Tests.Fakes.Discord;
 /// What a command interaction says of the command. Where the bot has registered its commands, a user can give no
 /// others, and no option that the command has not: as Discord's client sees to it.
 /// </summary>
-internal sealed class CommandData(FakeDiscord discord, FakeChannel channel)
+internal sealed class CommandData(FakeDiscord discord, FakeChannel channel, FakeUser user)
 {
     private const int Subcommand = 1;
     private const int Group = 2;
@@ -56,10 +56,15 @@ internal sealed class CommandData(FakeDiscord discord, FakeChannel channel)
     private JsonObject? Find(string name, int type)
     {
         var registered = discord.CommandsIn(channel.Guild);
-        return registered.Count == 0
-            ? null
-            : registered.FirstOrDefault(command => Text(command, "name") == name && command["type"]!.GetValue<int>() == type)
-                ?? throw Refused($"'{name}' is not registered here");
+        if (registered.Count == 0)
+            return null;
+        var command = registered.FirstOrDefault(command => Text(command, "name") == name && command["type"]!.GetValue<int>() == type)
+            ?? throw Refused($"'{name}' is not registered here");
+        if (channel.Guild is null && command["contexts"]?.AsArray() is { } contexts && contexts.All(context => context!.GetValue<int>() == 0))
+            throw Refused($"'{name}' is for guilds only");
+        if (ulong.TryParse(Text(command, "default_member_permissions"), CultureInfo.InvariantCulture, out var needed) && (user.Permissions & (needed | Permissions.Administrator)) == 0)
+            throw Refused($"{user.Name} is not shown '{name}'");
+        return command;
     }
 
     private JsonObject Named(JsonObject? command, string name, int type)

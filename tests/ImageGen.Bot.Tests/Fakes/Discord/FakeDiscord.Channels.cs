@@ -31,6 +31,8 @@ internal sealed partial class FakeDiscord
             IsNsfw = message.Channel.IsNsfw,
         }));
 
+    private Answer GetChannel(ApiCall call) => new(200, FindChannel(call).ToJson());
+
     private Answer PostMessage(ApiCall call)
     {
         var channel = FindChannel(call);

@@ -23,6 +23,7 @@ internal sealed partial class FakeDiscord
         Route("PATCH", "/channels/{channel}/messages/{message}", EditMessage);
         Route("DELETE", "/channels/{channel}/messages/{message}", DeleteMessage);
         Route("POST", "/channels/{channel}/messages/{message}/threads", StartThread);
+        Route("GET", "/channels/{channel}", GetChannel);
         Route("PATCH", "/channels/{channel}", EditChannel);
         Route("POST", "/users/@me/channels", OpenDirectMessages);
         Route("GET", "/applications/@me", GetApplication);

@@ -11,15 +11,15 @@ internal sealed partial class FakeUser
 
     /// <summary>A slash command. Text, numbers, booleans, users, channels and files are options.</summary>
     public Task<FakeInteraction> CommandAsync(FakeChannel channel, string command, params (string Name, object Value)[] options) =>
-        SendAsync(channel, InteractionType.Command, new CommandData(discord, channel).Slash(command, options));
+        SendAsync(channel, InteractionType.Command, new CommandData(discord, channel, this).Slash(command, options));
 
     /// <summary>Types into an option that the bot completes.</summary>
     public Task<FakeInteraction> TypeAsync(FakeChannel channel, string command, string option, string typed, params (string Name, object Value)[] others) =>
-        SendAsync(channel, InteractionType.Autocomplete, new CommandData(discord, channel).Slash(command, [.. others, (option, typed)], option));
+        SendAsync(channel, InteractionType.Autocomplete, new CommandData(discord, channel, this).Slash(command, [.. others, (option, typed)], option));
 
     /// <summary>A command from the menu of a message.</summary>
     public Task<FakeInteraction> MessageCommandAsync(FakeMessage message, string command) =>
-        SendAsync(message.Channel, InteractionType.Command, new CommandData(discord, message.Channel).OnMessage(command, message));
+        SendAsync(message.Channel, InteractionType.Command, new CommandData(discord, message.Channel, this).OnMessage(command, message));
 
     /// <summary>Presses a button they can see and press.</summary>
     public Task<FakeInteraction> PressAsync(FakeButton button)

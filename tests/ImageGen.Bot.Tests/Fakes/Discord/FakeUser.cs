@@ -14,6 +14,9 @@ internal sealed partial class FakeUser(FakeDiscord discord, string name, string 
     /// <summary>What they may do in the channels of their guilds.</summary>
     public ulong Permissions { get; set; } = Discord.Permissions.OfAMember;
 
+    /// <summary>The ids of the roles they have in their guilds.</summary>
+    public IReadOnlyList<string> Roles { get; set; } = [];
+
     /// <summary>Whether they take direct messages from the bot.</summary>
     public bool IsClosedToMessages { get; set; }
 
@@ -61,7 +64,7 @@ internal sealed partial class FakeUser(FakeDiscord discord, string name, string 
     internal JsonObject ToResolvedMemberJson() => new()
     {
         ["nick"] = null,
-        ["roles"] = new JsonArray(),
+        ["roles"] = new JsonArray([.. Roles.Select(role => (JsonNode)role)]),
         ["joined_at"] = FakeDiscord.Timestamp(discord.Now),
         ["premium_since"] = null,
         ["avatar"] = null,
