@@ -90,7 +90,7 @@ internal sealed class SlackAdmin(
             "add" => await ShowAsync(at, SlackAdminPages.StyleOf(null, subject ?? "", guild.Revision, providers), cancellation),
             "rename" when style is not null => await ShowAsync(at, SlackAdminPages.RenameOf(style.Guide.Name, guild.Revision, providers), cancellation),
             "style" when style is not null => await ShowAsync(at, SlackAdminPages.StyleOf(style, "", guild.Revision, providers), cancellation),
-            "style" or "rename" => await TellAsync(at, "Styles", [$"⚠️ There is no style '{Mrkdwn.Escape(RequestValidator.Quote(subject ?? ""))}'."], cancellation),
+            "style" or "rename" => await TellAsync(at, "Styles", [$"⚠️ There is no style '{Mrkdwn.Escape(Cut.To(subject ?? "", 40))}'."], cancellation),
             _ => await ShowAsync(at, SlackAdminPages.Menu(), cancellation),
         };
     }

@@ -144,7 +144,7 @@ internal static class SlackAdminForm
     }
 
     /// <summary>Whether Slack's own menu can show them.</summary>
-    private static bool IsConversations(string? value) => value is null || value.Split(", ").All(static id => id.Length > 8 && id[0] is 'C' or 'G');
+    private static bool IsConversations(string? value) => value is null || value.Split(", ").All(static id => id is ['C' or 'G', ..] && id.All(static c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c)));
 
     private static string Shown(IncomingElement element) =>
         Value(element.InitialValue, element.InitialOption, element.InitialConversation, element.InitialConversations);

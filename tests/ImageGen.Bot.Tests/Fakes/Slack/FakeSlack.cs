@@ -195,6 +195,8 @@ internal sealed partial class FakeSlack : IAsyncDisposable
 
     internal void Violate(string what) => _violations.Enqueue(what);
 
+    internal FakeChannel? FindChannel(FakeWorkspace workspace, string name) => Read(() => _channels.Values.FirstOrDefault(channel => channel.Workspace == workspace && channel.Name == name));
+
     internal FakeChannel Add(FakeChannel channel) => Change(() => _channels[channel.Id] = channel);
 
     internal FakeUser Add(FakeUser user) => Change(() => _users[user.Id] = user);

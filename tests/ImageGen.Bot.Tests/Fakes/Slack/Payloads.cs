@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace ImageGen.Bot.Tests.Fakes.Slack;
 
@@ -39,12 +40,19 @@ internal static class Payloads
             ("user_id", user.Id),
             ("user_name", user.Name.ToLowerInvariant()),
             ("command", command),
-            ("text", Markup.Escape(text)),
+            ("text", command == "/imagine-admin" ? WithIds(workspace, Markup.Escape(text)) : Markup.Escape(text)),
             ("api_app_id", workspace.Slack.AppId),
             ("is_enterprise_install", IsForEnterprise(workspace) ? "true" : "false"),
             ("response_url", $"{delivery.ResponseUrl}"),
             ("trigger_id", delivery.TriggerId),
         ]);
+    }
+
+    /// <summary>Channels and user groups as Slack writes them of a command that the manifest has escaped.</summary>
+    private static string WithIds(FakeWorkspace workspace, string text)
+    {
+        text = Regex.Replace(text, "#([a-z]+)", found => workspace.FindChannel(found.Groups[1].Value) is { } channel ? $"<#{channel.Id}|{channel.Name}>" : found.Value, RegexOptions.None, TimeSpan.FromSeconds(1));
+        return workspace.Groups.Aggregate(text, (sofar, group) => sofar.Replace($"@{group.Handle}", $"<!subteam^{group.Id}|@{group.Handle}>", StringComparison.Ordinal));
     }
 
     public static Payload Actions(FakeDelivery delivery, FakeElement element, string[] values)
