@@ -43,7 +43,12 @@ internal sealed record ResultCard
             [
                 .. outcome.Guidelines.Count > 0 ? [new Fact(texts["result.styles"], string.Join(", ", outcome.Guidelines))] : Array.Empty<Fact>(),
                 .. outcome.Seed is { } seed ? [new Fact(texts["result.seed"], seed.ToString(texts.Culture))] : Array.Empty<Fact>(),
-                new Fact(texts["result.provider"], outcome.FallbackFrom is { } from ? texts.Format("result.fallback", ("provider", provider), ("from", from)) : provider),
+                new Fact(texts["result.provider"], (outcome.FallbackFrom, order.InsteadOf) switch
+                {
+                    ({ } from, _) => texts.Format("result.fallback", ("provider", provider), ("from", from)),
+                    (null, { } dear) => texts.Format("result.cheaper", ("provider", provider), ("from", dear)),
+                    _ => provider,
+                }),
                 new Fact(texts["result.cost"], Cost(job, texts)),
             ],
             Flags = Repeat.Flags(order.Spec),

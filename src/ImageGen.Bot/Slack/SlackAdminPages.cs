@@ -26,6 +26,8 @@ internal static class SlackAdminPages
     private const int MaxSections = 12;
     private const int MaxOptions = 100;
 
+    private static readonly string[] Parts = ["styles", "quotas", "rules", "all"];
+
     /// <summary>How Slack sets what admins read.</summary>
     public static AdminMarkup Markup { get; } = new(Mrkdwn.Escape, static role => $"`{role}`", Mrkdwn.Mention, Mrkdwn.When);
 
@@ -126,7 +128,7 @@ internal static class SlackAdminPages
 
     /// <summary>The parts that can be taken back to the installation's defaults.</summary>
     public static IReadOnlyList<Element> ResetButtons(string part) =>
-        [.. new[] { "styles", "quotas", "rules", "all" }.Where(one => part.Length == 0 || one == part).Select(one => Danger($"reset:{one}", $"Reset {one}", $"Take {(one == "all" ? "everything" : one)} back to this bot's defaults?"))];
+        [.. Parts.Where(one => part.Length == 0 || one == part).Select(one => Danger($"reset:{one}", $"Reset {one}", $"Take {(one == "all" ? "everything" : one)} back to this bot's defaults?"))];
 
     /// <summary>Lines as sections, as many as there is room for.</summary>
     public static IEnumerable<Block> Sections(IReadOnlyList<string> lines)

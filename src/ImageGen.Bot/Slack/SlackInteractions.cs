@@ -95,7 +95,7 @@ internal sealed partial class SlackInteractions(
     {
         SlackOrigin.Form when interaction.View is { CallbackId: SlackForms.Imagine } view => await imagine.FilledAsync(at, view, cancellation),
         SlackOrigin.Form when interaction.View is { } view && SlackAdminForms.Knows(view.CallbackId) => await adminForms.SubmitAsync(at, view, cancellation),
-        SlackOrigin.Form => Refusal("slack.unknown.form"),
+        SlackOrigin.Form => Refusal(at, "slack.unknown.form"),
         SlackOrigin.Shortcut when interaction is { CallbackId: SlackManifest.ImagineThis, Message: { } message } => imagine.OpenForm(at, message),
         SlackOrigin.Shortcut => Unknown("slack.unknown.command"),
         SlackOrigin.Home => await HomeAsync(at, interaction, cancellation),
@@ -122,8 +122,15 @@ internal sealed partial class SlackInteractions(
             return admin.Press(at, Pressed(interaction)!, interaction.Actions![0].SelectedOption?.Value, interaction.View);
         if (!ListId.TryParse(Pressed(interaction), out var list))
             return Unknown("slack.unknown.button");
-        await lists.PressAsync(at, list, cancellation);
-        return Answer.Later(stopping => home.PublishAsync(at, stopping));
+        var answer = await lists.PressAsync(at, list, cancellation);
+        return answer with
+        {
+            After = async stopping =>
+            {
+                await (answer.After?.Invoke(stopping) ?? Task.CompletedTask);
+                await home.PublishAsync(at, stopping);
+            },
+        };
     }
 
     /// <summary>Answers in the way there is for what somebody did, and in their language as far as it is known.</summary>
@@ -161,16 +168,16 @@ internal sealed partial class SlackInteractions(
         catch (Exception fault) when (fault is LedgerUnavailableException or TimeoutException)
         {
             LogLedgerAway(fault.Message);
-            return Refusal("note.away");
+            return Refusal(at, "note.away");
         }
         catch (Exception fault) when (!cancellation.IsCancellationRequested)
         {
             LogBug(fault, at.Origin);
-            return Refusal("error.internal.text");
+            return Refusal(at, "error.internal.text");
         }
 
         async Task<Answer> CarryOutAsync() =>
-            await installations.IsInstalledAsync(at.Workspace, cancellation) ? await actAsync() : Refusal("slack.not_installed");
+            await installations.IsInstalledAsync(at.Workspace, cancellation) ? await actAsync() : Refusal(at, "slack.not_installed");
     }
 
     /// <summary>The element that was pressed.</summary>
@@ -189,9 +196,9 @@ internal sealed partial class SlackInteractions(
     private static Answer Unknown(string key) => Answer.Say(texts => texts[key]);
 
     /// <summary>A line, or in a form the error that keeps it open.</summary>
-    private static Answer Refusal(string key) => Answer.Say(texts => texts[key]) with
+    private static Answer Refusal(SlackInvocation at, string key) => Answer.Say(texts => texts[key]) with
     {
-        Errors = texts => new Dictionary<string, string> { [SlackForms.Prompt] = texts[key] },
+        Errors = texts => new Dictionary<string, string> { [at.FirstField ?? SlackForms.Prompt] = texts[key] },
     };
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A bug in an answer to a Slack {Origin}.")]

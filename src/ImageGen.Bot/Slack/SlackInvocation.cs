@@ -56,6 +56,9 @@ internal sealed record SlackInvocation
     /// <summary>The modal that is open, where something in it was pressed.</summary>
     public string? Modal { get; init; }
 
+    /// <summary>The first field of a submitted form: what is wrong with all of it is said there.</summary>
+    public string? FirstField { get; init; }
+
     /// <summary>What stands before <c>.slack.com</c>, where Slack says.</summary>
     public string? Domain { get; init; }
 
@@ -128,6 +131,7 @@ internal sealed record SlackInvocation
                 Domain = interaction.Team?.Domain,
                 Message = interaction.Message,
                 IsEphemeral = interaction.Container is { IsEphemeral: true },
+                FirstField = interaction.View?.State?.Values?.Keys.FirstOrDefault(),
                 Modal = interaction.View is { Type: "modal" } ? interaction.View.Id : null,
             });
     }

@@ -104,11 +104,12 @@ internal sealed class SlackLists(
     {
         // The list shows only the user's own jobs; whoever else sends its button is refused all the same.
         if (await ledger.FindAsync(at.Tenant, cancel.Job, cancellation) is not { } job || job.Order.User != at.User)
-            return await JobsAsync(at, replacesOriginal: true, cancellation);
+            return at.Origin == SlackOrigin.Home ? Answer.Silence : await JobsAsync(at, replacesOriginal: true, cancellation);
         return await rights.IfMayDeleteAsync(at, at.User, async stopping =>
         {
             await ledger.CancelAsync(at.Tenant, cancel.Job, stopping);
-            return await JobsAsync(at, replacesOriginal: true, stopping);
+            // The App Home shows the list itself.
+            return at.Origin == SlackOrigin.Home ? Answer.Silence : await JobsAsync(at, replacesOriginal: true, stopping);
         }, cancellation);
     }
 

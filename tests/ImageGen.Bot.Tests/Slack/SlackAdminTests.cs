@@ -59,12 +59,11 @@ public sealed class SlackAdminTests
     }
 
     [Fact]
-    public async Task AdminOfAnotherWorkspace_InASharedChannel_IsNoAdminHere()
+    public void AdminOfAnotherWorkspace_InASharedChannel_IsNoAdminHere()
     {
         var user = new ImageGen.Bot.Slack.Wire.SlackUser { Id = "U1", TeamId = "T2", IsAdmin = true };
         Assert.Equal((false, true), (user.MayManage("T1"), user.MayManage("T2")));
         Assert.True((user with { EnterpriseUser = new(["T1"]) }).MayManage("T1"));
-        await Task.CompletedTask;
     }
 
     [Fact]
@@ -132,7 +131,7 @@ public sealed class SlackAdminTests
         await boss.OpenHomeAsync();
         var home = await boss.UntilHomeAsync(view => view.Text.Contains("mayonnaise", StringComparison.Ordinal));
         await home.PressAsync("admin:rules");
-        var form = await boss.UntilModalAsync(view => view.Title == "Rules" && view.Text.Contains("mayonnaise", StringComparison.Ordinal));
+        var form = await boss.UntilModalAsync(view => view.Fields.Count > 0 && view.Text.Contains("mayonnaise", StringComparison.Ordinal));
         await form.SubmitAsync(("retentionDays", "900"));
         Assert.Contains("1 to 90", Assert.Single(form.Errors).Value, StringComparison.Ordinal);
         scene.AssertNoViolations();

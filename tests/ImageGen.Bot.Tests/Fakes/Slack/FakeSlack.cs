@@ -195,7 +195,7 @@ internal sealed partial class FakeSlack : IAsyncDisposable
 
     internal void Violate(string what) => _violations.Enqueue(what);
 
-    internal FakeChannel? FindChannel(FakeWorkspace workspace, string name) => Read(() => _channels.Values.FirstOrDefault(channel => channel.Workspace == workspace && channel.Name == name));
+    internal IReadOnlyList<FakeChannel> ChannelsOf(FakeWorkspace workspace) => Read(() => _channels.Values.Where(channel => channel.Workspace == workspace && channel.Name is not null).ToArray());
 
     internal FakeChannel Add(FakeChannel channel) => Change(() => _channels[channel.Id] = channel);
 

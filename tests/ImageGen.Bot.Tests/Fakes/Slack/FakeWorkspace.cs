@@ -58,8 +58,8 @@ internal sealed class FakeWorkspace(FakeSlack slack, string name, FakeEnterprise
         return id;
     }
 
-    /// <summary>The channel that people call so; null for none.</summary>
-    public FakeChannel? FindChannel(string channelName) => slack.FindChannel(this, channelName);
+    /// <summary>The channels that have a name.</summary>
+    public IReadOnlyList<FakeChannel> Channels => slack.ChannelsOf(this);
 
     /// <summary>Where people talk with each other, and the bot is not.</summary>
     public FakeChannel AddDirectMessage(params FakeUser[] people) =>

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 
 namespace ImageGen.Bot.Tests.Fakes.Slack;
 
@@ -51,7 +50,7 @@ internal static class Payloads
     /// <summary>Channels and user groups as Slack writes them of a command that the manifest has escaped.</summary>
     private static string WithIds(FakeWorkspace workspace, string text)
     {
-        text = Regex.Replace(text, "#([a-z]+)", found => workspace.FindChannel(found.Groups[1].Value) is { } channel ? $"<#{channel.Id}|{channel.Name}>" : found.Value, RegexOptions.None, TimeSpan.FromSeconds(1));
+        text = workspace.Channels.Aggregate(text, (sofar, channel) => sofar.Replace($"#{channel.Name}", $"<#{channel.Id}|{channel.Name}>", StringComparison.Ordinal));
         return workspace.Groups.Aggregate(text, (sofar, group) => sofar.Replace($"@{group.Handle}", $"<!subteam^{group.Id}|@{group.Handle}>", StringComparison.Ordinal));
     }
 
