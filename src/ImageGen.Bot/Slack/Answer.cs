@@ -21,6 +21,9 @@ internal sealed record Answer
     /// <summary>What is wrong with a form, by field; it stays open.</summary>
     public Func<Texts, IReadOnlyDictionary<string, string>>? Errors { get; init; }
 
+    /// <summary>What takes the place of a submitted form.</summary>
+    public Wire.View? Instead { get; init; }
+
     /// <summary>What may take longer. Nothing that must happen hangs on it: it is lost with the process.</summary>
     public Func<CancellationToken, Task>? After { get; init; }
 

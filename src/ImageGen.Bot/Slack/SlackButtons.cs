@@ -7,7 +7,7 @@ namespace ImageGen.Bot.Slack;
 
 /// <summary>What the buttons on a job's message do. They carry what they need, so they work after any restart.</summary>
 internal sealed class SlackButtons(
-    SlackImagine imagine, SlackLists lists, SlackClient slack, SlackPeople people, SlackNotices notices, IJobLedger ledger, JobRemoval removal, ImageProviders providers)
+    SlackImagine imagine, SlackLists lists, SlackClient slack, SlackRights rights, SlackNotices notices, IJobLedger ledger, JobRemoval removal, ImageProviders providers)
 {
     public async Task<Answer> PressAsync(SlackInvocation at, ActionId id, CancellationToken cancellation) => id.Action switch
     {
@@ -17,8 +17,8 @@ internal sealed class SlackButtons(
             ? imagine.OpenForm(at, request, IsPrivate(at, job))
             : Forgotten,
         ChatAction.Details => await lists.DetailsAsync(at, id.Job, cancellation),
-        ChatAction.Delete => await IfAllowedAsync(at, id, stop => DeleteAsync(at, id, stop), cancellation),
-        ChatAction.Cancel => await IfAllowedAsync(at, id, stop => CancelAsync(at, id, stop), cancellation),
+        ChatAction.Delete => await rights.IfMayDeleteAsync(at, id.Owner, stop => DeleteAsync(at, id, stop), cancellation),
+        ChatAction.Cancel => await rights.IfMayDeleteAsync(at, id.Owner, stop => CancelAsync(at, id, stop), cancellation),
         ChatAction.Take => at.User == id.Owner
             ? await TakeAsync(at, id, cancellation)
             : Answer.Say(texts => texts.Format("slack.not_yours", ("owner", Mrkdwn.Mention(id.Owner)))),
@@ -37,17 +37,6 @@ internal sealed class SlackButtons(
         await ledger.FindAsync(at.Tenant, id.Job, cancellation) is { } job ? (job, Repeat.Of(job)) : (null, ForgottenJob.Request(at.Message));
 
     private static bool IsPrivate(SlackInvocation at, ImageJob? job) => job?.Order.Context is { IsPrivate: true } || at.IsEphemeral;
-
-    /// <summary>Acts for the owner at once. Whether somebody else runs the workspace, Slack is asked after it has its answer.</summary>
-    private async Task<Answer> IfAllowedAsync(SlackInvocation at, ActionId id, Func<CancellationToken, Task<Answer>> act, CancellationToken cancellation) =>
-        at.User == id.Owner
-            ? await act(cancellation)
-            : Answer.Later(async stopping => await notices.CompleteAsync(
-                at,
-                await people.MayManageAsync(at.Tenant, at.User, stopping)
-                    ? await act(stopping)
-                    : Answer.Say(texts => texts.Format("slack.not_yours", ("owner", Mrkdwn.Mention(id.Owner)))),
-                stopping));
 
     private async Task<Answer> DeleteAsync(SlackInvocation at, ActionId id, CancellationToken cancellation)
     {

@@ -21,6 +21,7 @@ internal sealed class SlackCheckup(SlackApi api, SlackOAuth oauth, SlackOptions 
         ["files:read"] = "nobody can draw from a picture in a message",
         ["app_mentions:read"] = "mentions of the bot go unheard",
         ["users:read"] = "everybody is answered in English, and nobody passes for an admin",
+        ["usergroups:read"] = "limits and rules for user groups count for nobody",
     };
 
     /// <summary>Those it is no bot without.</summary>

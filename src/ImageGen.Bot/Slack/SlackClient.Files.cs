@@ -45,17 +45,23 @@ internal sealed partial class SlackClient
         return found.Select(static answer => answer.File);
     }
 
-    /// <summary>Whether an address can be one of Slack's files, so that <see cref="OpenPictureAsync"/> will ask for it.</summary>
+    /// <summary>Whether an address can be one of Slack's files, so that <see cref="OpenFileAsync"/> will ask for it.</summary>
     public bool IsFile(Uri url) =>
         IsSlacks(url, static host => host.EndsWith(".slack.com", StringComparison.Ordinal));
 
     /// <summary>Opens a picture people shared. Needs <c>files:read</c>.</summary>
+    /// <inheritdoc cref="OpenFileAsync"/>
+    public Task<SlackResult<Stream>> OpenPictureAsync(TenantId tenant, Uri url, long maxBytes, CancellationToken cancellation) =>
+        OpenFileAsync(tenant, url, maxBytes, ReferenceImages.Takes, cancellation);
+
+    /// <summary>Opens a file people shared. Needs <c>files:read</c>.</summary>
     /// <param name="tenant">Where.</param>
     /// <param name="url">Its <c>url_private</c>.</param>
     /// <param name="maxBytes">What is said to be larger is not opened. The length is not always said: count while reading.</param>
+    /// <param name="takes">Whether its media type will do; whoever may not read a file is shown a page instead.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>Its bytes; the caller's to dispose of.</returns>
-    public Task<SlackResult<Stream>> OpenPictureAsync(TenantId tenant, Uri url, long maxBytes, CancellationToken cancellation)
+    public Task<SlackResult<Stream>> OpenFileAsync(TenantId tenant, Uri url, long maxBytes, Func<string?, bool> takes, CancellationToken cancellation)
     {
         var call = new SlackCall("url_private", tenant);
         if (!IsFile(url))
@@ -71,8 +77,8 @@ internal sealed partial class SlackClient
             var headers = response.Content.Headers;
             if (response.StatusCode is not HttpStatusCode.OK)
                 return api.Failed<Stream>(call, SlackError.FileNotFound);
-            if (!ReferenceImages.Takes(headers.ContentType?.MediaType))
-                return api.Failed<Stream>(call, SlackError.NoPicture);
+            if (!takes(headers.ContentType?.MediaType))
+                return api.Failed<Stream>(call, SlackError.WrongKind);
             if (headers.ContentLength > maxBytes)
                 return api.Failed<Stream>(call, SlackError.FileTooLarge);
             return new SlackResult<Stream>.Ok(await response.Content.ReadAsStreamAsync(stop));

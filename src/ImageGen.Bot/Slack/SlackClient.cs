@@ -45,6 +45,10 @@ internal sealed partial class SlackClient(SlackApi api, SlackInstallations insta
     public Task<SlackResult<OpenedView>> OpenViewAsync(TenantId tenant, string trigger, View view, CancellationToken cancellation) =>
         ShowAsync("views.open", tenant, new ViewToShow(view, TriggerId: trigger), cancellation);
 
+    /// <summary>Puts a modal in the place of one that is open.</summary>
+    public Task<SlackResult<OpenedView>> UpdateViewAsync(TenantId tenant, string open, View view, CancellationToken cancellation) =>
+        ShowAsync("views.update", tenant, new ViewToShow(view, ViewId: open), cancellation);
+
     /// <summary>Shows a user's App Home.</summary>
     public Task<SlackResult<OpenedView>> PublishHomeAsync(TenantId tenant, string user, View view, CancellationToken cancellation) =>
         ShowAsync("views.publish", tenant, new ViewToShow(view, UserId: user), cancellation);
@@ -54,6 +58,13 @@ internal sealed partial class SlackClient(SlackApi api, SlackInstallations insta
     {
         var found = await CallAsync(new SlackCall("users.info", tenant), Form(("user", user), ("include_locale", "true")), SlackJson.Default.FoundUser, cancellation);
         return found.Select(static answer => answer.User);
+    }
+
+    /// <summary>The workspace's user groups and who is in them. Needs <c>usergroups:read</c>.</summary>
+    public async Task<SlackResult<IReadOnlyList<UserGroup>>> GetGroupsAsync(TenantId tenant, CancellationToken cancellation)
+    {
+        var found = await CallAsync(new SlackCall("usergroups.list", tenant), Form(("include_users", "true"), ("team_id", tenant.Id)), SlackJson.Default.FoundGroups, cancellation);
+        return found.Select(static answer => answer.Usergroups ?? []);
     }
 
     /// <summary>Says something where a command or button was used, without being a member there: five times within 30 minutes.</summary>

@@ -56,7 +56,7 @@ internal static class SlackEndpoints
         return response switch
         {
             { Message: { } message } => TypedResults.Json(message, SlackJson.Default.OutgoingMessage),
-            { Errors: { } errors } => TypedResults.Json(errors, SlackJson.Default.SubmissionAnswer),
+            { Form: { } form } => TypedResults.Json(form, SlackJson.Default.SubmissionAnswer),
             _ => TypedResults.Ok(),
         };
     }

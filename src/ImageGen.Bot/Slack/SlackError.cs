@@ -12,8 +12,8 @@ internal static class SlackError
     /// <summary>Ours: an address that is not Slack's, and gets neither words nor tokens.</summary>
     public const string NotSlacks = "not_slacks";
 
-    /// <summary>Ours: what is at a file's address is no picture the providers take. So is the login page that those without the right are shown.</summary>
-    public const string NoPicture = "no_picture";
+    /// <summary>Ours: what is at a file's address is of a kind that was not asked for. So is the login page that those without the right are shown.</summary>
+    public const string WrongKind = "wrong_kind";
 
     /// <summary>Ours: the file has more bytes than were asked for.</summary>
     public const string FileTooLarge = "file_too_large";

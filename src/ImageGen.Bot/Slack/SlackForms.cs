@@ -35,8 +35,9 @@ internal static class SlackForms
     /// <summary>The form.</summary>
     public static ModalView Of(SlackFormSubject subject, ImagineRequest filled, bool isPrivate, GuildSettings guild, ImageProviders providers, Texts texts)
     {
-        var providerMenu = providers.All.Count > 1
-            ? new[] { Menu("provider", texts["result.provider"], providers.All.Select(one => (one.Name, $"{one.Name} · {one.Capabilities.Model}")), filled.Provider) }
+        var allowed = ProviderChoice.Allowed(guild, providers).ToList();
+        var providerMenu = allowed.Count > 1
+            ? new[] { Menu("provider", texts["result.provider"], allowed.Select(one => (one.Name, $"{one.Name} · {one.Capabilities.Model}")), filled.Provider) }
             : [];
         var reference = subject.Reference is null ? [] : new Block[] { new ContextBlock([new PlainText(texts["settings.reference"])]) };
         return new ModalView

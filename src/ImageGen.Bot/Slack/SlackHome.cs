@@ -45,30 +45,10 @@ internal sealed class SlackHome(SlackClient slack, SlackLists lists, SlackPeople
                     : [new SectionBlock { Text = new MarkdownText(texts["gallery.empty"]) }],
                 Heading("slack.home.styles"),
                 new SectionBlock { Text = new PlainText(Cut.To(string.Join('\n', guild.Styles.Guides.Take(MaxStyles).Select(guide => $"{guide.Name}: {Cut.To(guide.Title, 60)}")), MaxSection)) },
-                .. isAdmin ? Settings(guild, texts) : [],
+                .. isAdmin ? SlackAdminPages.Home(guild, texts) : [],
             ],
         };
 
         HeaderBlock Heading(string key) => new(new PlainText(texts[key]));
     }
-
-    /// <summary>What the workspace's limits are set to.</summary>
-    private static IEnumerable<Block> Settings(GuildSettings guild, Texts texts) =>
-    [
-        new DividerBlock(),
-        new HeaderBlock(new PlainText(texts["slack.home.settings"])),
-        new SectionBlock
-        {
-            Fields =
-            [
-                Field(texts, "slack.home.user_images", guild.Quotas.ImagesPerUserPerDay?.ToString("N0", texts.Culture)),
-                Field(texts, "slack.home.everyone_images", guild.Quotas.ImagesPerGuildPerDay?.ToString("N0", texts.Culture)),
-                Field(texts, "slack.home.budget", guild.Quotas.BudgetPerGuildPerMonth?.ToString()),
-                Field(texts, "slack.home.unfinished", guild.Quotas.QueuedPerUser?.ToString("N0", texts.Culture)),
-                Field(texts, "slack.home.blocked_words", guild.BlockedWords.Count.ToString("N0", texts.Culture)),
-            ],
-        },
-    ];
-
-    private static MarkdownText Field(Texts texts, string key, string? value) => new($"*{texts[key]}*\n{value ?? texts["slack.home.no_limit"]}");
 }

@@ -10,7 +10,7 @@ namespace ImageGen.Bot.Slack;
 
 /// <summary>Orders pictures: from <c>/imagine</c>, a mention, a button or a form, all through one door.</summary>
 internal sealed class SlackImagine(
-    JobIntake intake, IGuildSettingsStore guilds, ImageProviders providers, SlackClient slack, SlackReferences references, SlackRoots roots, SlackNotices notices, ProgressFeed progress)
+    JobIntake intake, IGuildSettingsStore guilds, ImageProviders providers, SlackClient slack, SlackReferences references, SlackRoots roots, SlackNotices notices, SlackGroups groups, ProgressFeed progress)
 {
     /// <summary>A command as typed, with a picture to go by where files are with it.</summary>
     public Task<Answer> TypedAsync(SlackInvocation at, string text, IReadOnlyList<SlackFile>? files, CancellationToken cancellation)
@@ -59,7 +59,7 @@ internal sealed class SlackImagine(
     public async Task<Answer> SubmitAsync(
         SlackInvocation at, ImagineRequest request, bool isPrivate, IReadOnlyList<FieldFault> faults, ViewState? form, CancellationToken cancellation)
     {
-        switch (await intake.SubmitAsync(request, at.Requester(isPrivate), cancellation, faults))
+        switch (await intake.SubmitAsync(request, at.Requester(isPrivate, groups.Of(at.Tenant, at.User)), cancellation, faults))
         {
             case Ticket.Accepted { Job: var job } when job.State.IsFinal():
                 return Answer.Silence;

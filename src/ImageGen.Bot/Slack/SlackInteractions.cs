@@ -7,9 +7,9 @@ namespace ImageGen.Bot.Slack;
 
 /// <summary>What a verified request is answered with, and what is done once the answer has left.</summary>
 /// <param name="Message">A line that only the user sees, in answer to a command.</param>
-/// <param name="Errors">What is wrong with a submitted form.</param>
+/// <param name="Form">What becomes of a submitted form that does not close.</param>
 /// <param name="After">What may take longer.</param>
-internal sealed record SlackResponse(OutgoingMessage? Message = null, SubmissionAnswer? Errors = null, Func<CancellationToken, Task>? After = null);
+internal sealed record SlackResponse(OutgoingMessage? Message = null, SubmissionAnswer? Form = null, Func<CancellationToken, Task>? After = null);
 
 /// <summary>Answers verified requests: the adapter's table of contents.</summary>
 internal sealed partial class SlackInteractions(
@@ -17,8 +17,12 @@ internal sealed partial class SlackInteractions(
     SlackButtons buttons,
     SlackLists lists,
     SlackHome home,
+    SlackAdmin admin,
+    SlackAdminForms adminForms,
+    SlackForget forget,
     SlackNotices notices,
     SlackPeople people,
+    SlackGroups groups,
     SlackInstallations installations,
     TimeProvider clock,
     ILogger<SlackInteractions> logger)
@@ -65,12 +69,15 @@ internal sealed partial class SlackInteractions(
 
     private Task<Answer> CommandAsync(SlackInvocation at, TypedCommand command, CancellationToken cancellation)
     {
-        if (command.Command != SlackManifest.Command)
-            return Task.FromResult(Unknown("slack.unknown.command"));
         var text = Mrkdwn.Unescape(command.Text).Trim();
-        return text.Length == 0
-            ? Task.FromResult(imagine.OpenForm(at, new ImagineRequest(), isPrivate: false))
-            : TypedAsync(at, text, null, cancellation);
+        return command.Command switch
+        {
+            SlackManifest.Command when text.Length > 0 => TypedAsync(at, text, null, cancellation),
+            SlackManifest.Command => Task.FromResult(imagine.OpenForm(at, new ImagineRequest(), isPrivate: false)),
+            SlackManifest.AdminCommand => Task.FromResult(admin.Command(at, text)),
+            SlackManifest.ForgetCommand => Task.FromResult(SlackForget.Ask()),
+            _ => Task.FromResult(Unknown("slack.unknown.command")),
+        };
     }
 
     private Task<Answer> MentionAsync(SlackInvocation at, EventEnvelope envelope, IncomingEvent told, CancellationToken cancellation)
@@ -87,27 +94,43 @@ internal sealed partial class SlackInteractions(
     private async Task<Answer> InteractionAsync(SlackInvocation at, Interaction interaction, CancellationToken cancellation) => at.Origin switch
     {
         SlackOrigin.Form when interaction.View is { CallbackId: SlackForms.Imagine } view => await imagine.FilledAsync(at, view, cancellation),
-        SlackOrigin.Form => Refusal("slack.unknown.form"),
+        SlackOrigin.Form when interaction.View is { } view && SlackAdminForms.Knows(view.CallbackId) => await adminForms.SubmitAsync(at, view, cancellation),
+        SlackOrigin.Form => Refusal(at, "slack.unknown.form"),
         SlackOrigin.Shortcut when interaction is { CallbackId: SlackManifest.ImagineThis, Message: { } message } => imagine.OpenForm(at, message),
         SlackOrigin.Shortcut => Unknown("slack.unknown.command"),
         SlackOrigin.Home => await HomeAsync(at, interaction, cancellation),
-        _ => await ActionAsync(at, Pressed(interaction), cancellation),
+        _ => await ActionAsync(at, interaction, cancellation),
     };
 
-    private Task<Answer> ActionAsync(SlackInvocation at, string? pressed, CancellationToken cancellation) =>
-        ActionId.TryParse(pressed, out var id) ? buttons.PressAsync(at, id, cancellation)
-        : ListId.TryParse(pressed, out var list) ? lists.PressAsync(at, list, cancellation)
-        : Task.FromResult(Unknown("slack.unknown.button"));
+    private Task<Answer> ActionAsync(SlackInvocation at, Interaction interaction, CancellationToken cancellation)
+    {
+        var pressed = Pressed(interaction);
+        return ActionId.TryParse(pressed, out var id) ? buttons.PressAsync(at, id, cancellation)
+            : ListId.TryParse(pressed, out var list) ? lists.PressAsync(at, list, cancellation)
+            : Task.FromResult(
+                pressed == SlackForget.Action ? forget.Confirmed(at)
+                : IsAdmins(pressed) ? admin.Press(at, pressed!, null, null)
+                : Unknown("slack.unknown.button"));
+    }
 
     private async Task<Answer> HomeAsync(SlackInvocation at, Interaction interaction, CancellationToken cancellation)
     {
         // The picture asked for here comes as a direct message.
         if (Pressed(interaction) == SlackHome.ImagineAction)
             return imagine.OpenForm(at, new ImagineRequest(), isPrivate: false);
+        if (IsAdmins(Pressed(interaction)))
+            return admin.Press(at, Pressed(interaction)!, interaction.Actions![0].SelectedOption?.Value, interaction.View);
         if (!ListId.TryParse(Pressed(interaction), out var list))
             return Unknown("slack.unknown.button");
-        await lists.PressAsync(at, list, cancellation);
-        return Answer.Later(stopping => home.PublishAsync(at, stopping));
+        var answer = await lists.PressAsync(at, list, cancellation);
+        return answer with
+        {
+            After = async stopping =>
+            {
+                await (answer.After?.Invoke(stopping) ?? Task.CompletedTask);
+                await home.PublishAsync(at, stopping);
+            },
+        };
     }
 
     /// <summary>Answers in the way there is for what somebody did, and in their language as far as it is known.</summary>
@@ -116,7 +139,9 @@ internal sealed partial class SlackInteractions(
         var answer = await AnswerAsync(at, actAsync, cancellation);
         var texts = Texts.For(people.KnownLocale(at.Tenant, at.User));
         if (at.Origin == SlackOrigin.Form && answer.Errors is { } errors)
-            return new SlackResponse(Errors: new SubmissionAnswer(errors(texts)), After: RefreshAsync);
+            return new SlackResponse(Form: SubmissionAnswer.Wrong(errors(texts)), After: RefreshAsync);
+        if (at.Origin == SlackOrigin.Form && answer.Instead is { } instead)
+            return new SlackResponse(Form: SubmissionAnswer.Instead(instead), After: stopping => CompleteAsync(answer, stopping));
         if (at.Origin == SlackOrigin.Command && answer.Notice is { } notice)
             return new SlackResponse(notice(texts) with { ResponseType = ResponseType.Ephemeral }, After: stopping => CompleteAsync(answer with { Notice = null }, stopping));
         return new SlackResponse(After: stopping => CompleteAsync(answer, stopping));
@@ -127,7 +152,11 @@ internal sealed partial class SlackInteractions(
             await RefreshAsync(stopping);
         }
 
-        Task RefreshAsync(CancellationToken stopping) => people.RefreshAsync(at.Tenant, at.User, stopping);
+        async Task RefreshAsync(CancellationToken stopping)
+        {
+            await people.RefreshAsync(at.Tenant, at.User, stopping);
+            await groups.RefreshAsync(at.Tenant, stopping);
+        }
     }
 
     private async Task<Answer> AnswerAsync(SlackInvocation at, Func<Task<Answer>> actAsync, CancellationToken cancellation)
@@ -139,20 +168,22 @@ internal sealed partial class SlackInteractions(
         catch (Exception fault) when (fault is LedgerUnavailableException or TimeoutException)
         {
             LogLedgerAway(fault.Message);
-            return Refusal("note.away");
+            return Refusal(at, "note.away");
         }
         catch (Exception fault) when (!cancellation.IsCancellationRequested)
         {
             LogBug(fault, at.Origin);
-            return Refusal("error.internal.text");
+            return Refusal(at, "error.internal.text");
         }
 
         async Task<Answer> CarryOutAsync() =>
-            await installations.IsInstalledAsync(at.Workspace, cancellation) ? await actAsync() : Refusal("slack.not_installed");
+            await installations.IsInstalledAsync(at.Workspace, cancellation) ? await actAsync() : Refusal(at, "slack.not_installed");
     }
 
     /// <summary>The element that was pressed.</summary>
     private static string? Pressed(Interaction interaction) => interaction.Actions is [{ ActionId: var pressed }, ..] ? pressed : null;
+
+    private static bool IsAdmins(string? pressed) => pressed?.StartsWith(SlackAdmin.Prefix, StringComparison.Ordinal) == true;
 
     /// <summary>What is written after the bot's mention; where it is not known which user the bot is, after the first one.</summary>
     private static string AfterMention(string text, string? bot)
@@ -165,9 +196,9 @@ internal sealed partial class SlackInteractions(
     private static Answer Unknown(string key) => Answer.Say(texts => texts[key]);
 
     /// <summary>A line, or in a form the error that keeps it open.</summary>
-    private static Answer Refusal(string key) => Answer.Say(texts => texts[key]) with
+    private static Answer Refusal(SlackInvocation at, string key) => Answer.Say(texts => texts[key]) with
     {
-        Errors = texts => new Dictionary<string, string> { [SlackForms.Prompt] = texts[key] },
+        Errors = texts => new Dictionary<string, string> { [at.FirstField ?? SlackForms.Prompt] = texts[key] },
     };
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A bug in an answer to a Slack {Origin}.")]

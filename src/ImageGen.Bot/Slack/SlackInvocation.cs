@@ -53,6 +53,12 @@ internal sealed record SlackInvocation
     /// <summary>The right to open a form, once and right now.</summary>
     public string? Trigger { get; init; }
 
+    /// <summary>The modal that is open, where something in it was pressed.</summary>
+    public string? Modal { get; init; }
+
+    /// <summary>The first field of a submitted form: what is wrong with all of it is said there.</summary>
+    public string? FirstField { get; init; }
+
     /// <summary>What stands before <c>.slack.com</c>, where Slack says.</summary>
     public string? Domain { get; init; }
 
@@ -71,9 +77,11 @@ internal sealed record SlackInvocation
     public ConversationRef Conversation => new(SlackInstallations.Platform, Channel, Thread, Handle.Format());
 
     /// <summary>Who asks for a picture here.</summary>
-    public Requester Requester(bool isPrivate) => new(Tenant, User, Conversation, Delivery)
+    /// <param name="isPrivate">Whether only they see it.</param>
+    /// <param name="roles">Their user groups.</param>
+    public Requester Requester(bool isPrivate, IReadOnlyList<string> roles) => new(Tenant, User, Conversation, Delivery)
     {
-        Context = new ChatContext { Locale = Locale, IsPrivate = isPrivate },
+        Context = new ChatContext { Locale = Locale, IsPrivate = isPrivate, Roles = roles },
         // The answer to Slack's own request cannot be in a thread.
         ReplyIfCached = true,
     };
@@ -123,6 +131,8 @@ internal sealed record SlackInvocation
                 Domain = interaction.Team?.Domain,
                 Message = interaction.Message,
                 IsEphemeral = interaction.Container is { IsEphemeral: true },
+                FirstField = interaction.View?.State?.Values?.Keys.FirstOrDefault(),
+                Modal = interaction.View is { Type: "modal" } ? interaction.View.Id : null,
             });
     }
 

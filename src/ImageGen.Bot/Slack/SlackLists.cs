@@ -10,7 +10,7 @@ namespace ImageGen.Bot.Slack;
 
 /// <summary>What a person can look up, for their eyes only: jobs, pictures, quotas, help, a picture's details.</summary>
 internal sealed class SlackLists(
-    IJobLedger ledger, PictureGallery gallery, IGuildSettingsStore guilds, IImageStore store, ImageProviders providers, TimeProvider clock, LedgerOptions retention)
+    IJobLedger ledger, PictureGallery gallery, IGuildSettingsStore guilds, IImageStore store, ImageProviders providers, SlackRights rights, SlackGroups groups, TimeProvider clock, LedgerOptions retention)
 {
     /// <summary>An unfinished job is seldom older than these.</summary>
     private const int MaxListed = 100;
@@ -73,7 +73,7 @@ internal sealed class SlackLists(
     public async Task<UsageReport> UsageAsync(SlackInvocation at, CancellationToken cancellation)
     {
         var guild = await guilds.GetAsync(at.Tenant, cancellation);
-        return await UsageReport.ReadAsync(ledger, guild.Quotas, at.Tenant, at.User, clock.GetUtcNow(), cancellation);
+        return await UsageReport.ReadAsync(ledger, guild.Quotas, at.Tenant, at.User, clock.GetUtcNow(), cancellation, groups.Of(at.Tenant, at.User), at.HasChannel ? at.Channel : "");
     }
 
     /// <summary>Limits with their bars.</summary>
@@ -103,9 +103,14 @@ internal sealed class SlackLists(
     private async Task<Answer> CancelAsync(SlackInvocation at, ListId.Cancel cancel, CancellationToken cancellation)
     {
         // The list shows only the user's own jobs; whoever else sends its button is refused all the same.
-        if (await ledger.FindAsync(at.Tenant, cancel.Job, cancellation) is { } job && job.Order.User == at.User)
-            await ledger.CancelAsync(at.Tenant, cancel.Job, cancellation);
-        return await JobsAsync(at, replacesOriginal: true, cancellation);
+        if (await ledger.FindAsync(at.Tenant, cancel.Job, cancellation) is not { } job || job.Order.User != at.User)
+            return at.Origin == SlackOrigin.Home ? Answer.Silence : await JobsAsync(at, replacesOriginal: true, cancellation);
+        return await rights.IfMayDeleteAsync(at, at.User, async stopping =>
+        {
+            await ledger.CancelAsync(at.Tenant, cancel.Job, stopping);
+            // The App Home shows the list itself.
+            return at.Origin == SlackOrigin.Home ? Answer.Silence : await JobsAsync(at, replacesOriginal: true, stopping);
+        }, cancellation);
     }
 
     private async Task<Answer> JobsAsync(SlackInvocation at, bool replacesOriginal, CancellationToken cancellation)

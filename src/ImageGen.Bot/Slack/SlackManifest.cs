@@ -10,6 +10,12 @@ internal static class SlackManifest
     /// <summary>The command.</summary>
     public const string Command = "/imagine";
 
+    /// <summary>The command of those who run the workspace.</summary>
+    public const string AdminCommand = "/imagine-admin";
+
+    /// <summary>The command that deletes what is kept of whoever types it.</summary>
+    public const string ForgetCommand = "/imagine-forget";
+
     /// <summary>The <c>callback_id</c> of the shortcut in a message's menu.</summary>
     public const string ImagineThis = "imagine_this";
 
@@ -20,9 +26,9 @@ internal static class SlackManifest
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });
 
-    /// <summary>What the bot asks for. Without <c>chat:write.public</c> it must be invited to channels, without <c>files:read</c> it sees no reference pictures.</summary>
+    /// <summary>What the bot asks for. Without <c>chat:write.public</c> it must be invited to channels, without <c>files:read</c> it sees no reference pictures, without <c>usergroups:read</c> no limits by user group.</summary>
     public static IReadOnlyList<string> Scopes { get; } =
-        ["commands", "chat:write", "chat:write.public", "files:write", "files:read", "app_mentions:read", "users:read"];
+        ["commands", "chat:write", "chat:write.public", "files:write", "files:read", "app_mentions:read", "users:read", "usergroups:read"];
 
     /// <summary>The manifest.</summary>
     /// <param name="publicBaseUrl">Where Slack reaches this bot.</param>
@@ -34,7 +40,7 @@ internal static class SlackManifest
             new AppHome(HomeTabEnabled: true, MessagesTabEnabled: true, MessagesTabReadOnlyEnabled: true),
             new AppBot("ImageGen", AlwaysOnline: true),
             [new AppShortcut("Imagine this", "message", ImagineThis, "Draw what this message says")],
-            [new AppCommand(Command, SlackAddresses.Commands(publicBaseUrl), "Draw a picture", "a cool cat --ar 16:9 --style watercolor", ShouldEscape: false)]),
+            Commands(SlackAddresses.Commands(publicBaseUrl))),
         new AppOAuth([SlackAddresses.Callback(publicBaseUrl)], new AppScopes(Scopes)),
         new AppSettings(
             new AppEvents(SlackAddresses.Events(publicBaseUrl), ["app_home_opened", "app_mention", "app_uninstalled", "tokens_revoked"]),
@@ -43,6 +49,14 @@ internal static class SlackManifest
             SocketModeEnabled: false,
             // Cannot be switched off again, and a configured token would end with it.
             TokenRotationEnabled: isDistributed));
+
+    private static AppCommand[] Commands(Uri url) =>
+    [
+        new(Command, url, "Draw a picture", "a cool cat --ar 16:9 --style watercolor", ShouldEscape: false),
+        // Escaped, channels and user groups come with their ids.
+        new(AdminCommand, url, "Styles, limits and rules of this workspace", "styles | quotas | rules | usage | audit | help", ShouldEscape: true),
+        new(ForgetCommand, url, "Delete what ImageGen keeps of you", null, ShouldEscape: false),
+    ];
 
     /// <summary>The manifest to read.</summary>
     public static string Print(AppManifest manifest) => JsonSerializer.Serialize(manifest, Printed.AppManifest);

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using ImageGen.Core.Chat;
+using ImageGen.Core.Guilds;
 
 namespace ImageGen.Bot.Slack;
 
@@ -19,7 +21,7 @@ internal sealed class SlackPeople(SlackClient slack, TimeProvider clock)
 
     private readonly ConcurrentDictionary<(TenantId Tenant, string User), Person> _known = new();
 
-    private sealed record Person(string? Locale, bool MayManage, DateTimeOffset AskedAt);
+    private sealed record Person(string? Locale, string Name, bool MayManage, DateTimeOffset AskedAt);
 
     /// <summary>Somebody's language as far as it is known now.</summary>
     public string? KnownLocale(TenantId tenant, string user) => _known.GetValueOrDefault((tenant, user))?.Locale;
@@ -45,11 +47,18 @@ internal sealed class SlackPeople(SlackClient slack, TimeProvider clock)
 
     /// <summary>Whether somebody runs the workspace; no where Slack does not say.</summary>
     public async Task<bool> MayManageAsync(TenantId tenant, string user, CancellationToken cancellation) =>
-        _known.TryGetValue((tenant, user), out var known) && IsFresh(known)
-            ? known.MayManage
-            : await AskAsync(tenant, user, cancellation) is { MayManage: true };
+        await AdminAsync(tenant, user, cancellation) is not null;
 
-    private bool IsFresh(Person? person) => person is not null && clock.GetUtcNow() - person.AskedAt < Freshness;
+    /// <summary>Somebody who runs the workspace; null where they do not, or Slack does not say.</summary>
+    public async Task<Admin?> AdminAsync(TenantId tenant, string user, CancellationToken cancellation)
+    {
+        var known = _known.GetValueOrDefault((tenant, user));
+        if (!IsFresh(known))
+            known = await AskAsync(tenant, user, cancellation);
+        return known is { MayManage: true } ? new Admin(tenant, user, known.Name, SlackInstallations.Platform) : null;
+    }
+
+    private bool IsFresh([NotNullWhen(true)] Person? person) => person is not null && clock.GetUtcNow() - person.AskedAt < Freshness;
 
     private async Task<Person?> AskAsync(TenantId tenant, string user, CancellationToken cancellation)
     {
@@ -59,6 +68,6 @@ internal sealed class SlackPeople(SlackClient slack, TimeProvider clock)
         // A busy installation forgets everybody now and then, rather than keeping account of who was here last.
         if (_known.Count >= MaxKnown)
             _known.Clear();
-        return _known[(tenant, user)] = new Person(answer.Locale, answer.MayManage, clock.GetUtcNow());
+        return _known[(tenant, user)] = new Person(answer.Locale, answer.RealName ?? user, answer.MayManage(tenant.Id), clock.GetUtcNow());
     }
 }

@@ -44,7 +44,7 @@ internal sealed class SlackReferences(SlackClient slack) : IReferenceSource
             SlackResult<Stream>.Ok ok => new AttachmentStream(ok.Answer),
             SlackResult<Stream>.Failed { Error: SlackError.FileTooLarge } => throw new GenerationException(ErrorCode.InvalidRequest, ReferenceFaults.TooLarge.Message),
             // Whoever may not read files is shown a page instead.
-            SlackResult<Stream>.Failed { Error: SlackError.NoPicture or SlackError.MissingScope } =>
+            SlackResult<Stream>.Failed { Error: SlackError.WrongKind or SlackError.MissingScope } =>
                 throw new GenerationException(ErrorCode.InvalidRequest, "The reference image cannot be read. The app needs the scope files:read for it. Nothing was charged."),
             SlackResult<Stream>.Failed => throw new GenerationException(ErrorCode.InvalidRequest, "The reference image is gone. Share it again. Nothing was charged."),
             _ => throw new GenerationException(ErrorCode.ProviderUnavailable, "Slack does not hand out the shared picture right now.") { IsTransient = true },

@@ -1,6 +1,7 @@
 using ImageGen.Bot.Chat;
 using ImageGen.Bot.Hosting;
 using ImageGen.Core.Chat;
+using ImageGen.Core.Guilds;
 using ImageGen.Core.Images;
 
 namespace ImageGen.Bot.Slack;
@@ -15,6 +16,7 @@ internal static class SlackServiceCollectionExtensions
         .AddSingleton<SlackPeople>()
         .AddSingleton<SlackReplier>()
         .AddSingleton<IChatReplier>(provider => provider.GetRequiredService<SlackReplier>())
+        .AddSingleton<IAdminNotifier, SlackWarnings>()
         .AddSingleton<SlackReferences>()
         .AddSingleton<IReferenceSource>(provider => provider.GetRequiredService<SlackReferences>());
 
@@ -28,5 +30,11 @@ internal static class SlackServiceCollectionExtensions
         .AddSingleton<SlackButtons>()
         .AddSingleton<SlackLists>()
         .AddSingleton<SlackHome>()
+        .AddSingleton<SlackRights>()
+        .AddSingleton<SlackGroups>()
+        .AddSingleton<SlackAdmin>()
+        .AddSingleton<SlackAdminForms>()
+        .AddSingleton<SlackStyleFiles>()
+        .AddSingleton<SlackForget>()
         .AddSingleton<IProgressDisplay, SlackProgress>();
 }

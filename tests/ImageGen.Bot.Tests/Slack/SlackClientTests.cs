@@ -56,7 +56,7 @@ public sealed class SlackClientTests : IDisposable
     {
         _bed.Slack.Answers("""{"ok":true,"user":{"id":"U1","is_admin":false,"is_owner":true,"locale":"de-DE","profile":{}}}""");
         var user = Assert.IsType<SlackResult<SlackUser>.Ok>(await Client.GetUserAsync(Team, "U1", CancellationToken.None)).Answer;
-        Assert.Equal(("U1", true, "de-DE"), (user.Id, user.MayManage, user.Locale));
+        Assert.Equal(("U1", true, "de-DE"), (user.Id, user.MayManage("T1"), user.Locale));
         AssertSeen("users.info", Form, "user=U1&include_locale=true");
     }
 

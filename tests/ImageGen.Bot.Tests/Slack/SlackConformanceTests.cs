@@ -67,6 +67,7 @@ public sealed class SlackConformanceTests
         await boss.UntilHomeAsync(view => view.Text.Contains("Settings of this workspace", StringComparison.Ordinal));
         foreach (var list in new[] { "jobs", "gallery", "gallery everyone", "quota", "help", "x", "a cat --bogus" })
             await Do(scene.ImagineAsync(list));
+        await GovernAsync(scene, boss, Do);
         await Do(slow.PressAsync("cancel"));
         await slow.UntilAsync(message => message.Text.Contains("cancelled", StringComparison.Ordinal));
         await Do(ada.MentionAsync(channel, "help"));
@@ -75,6 +76,7 @@ public sealed class SlackConformanceTests
         scene.AssertNoViolations();
 
         documents.AddRange(answers.Where(sent => sent.Answer.Length > 0).Select(sent => JsonDocument.Parse(sent.Answer).RootElement).Where(HasBlocks).Select(Blocks));
+        documents.AddRange(answers.Where(sent => sent.Answer.Contains("\"update\"", StringComparison.Ordinal)).Select(sent => ("SlackView", JsonDocument.Parse(sent.Answer).RootElement.GetProperty("view"))));
         documents.AddRange(scene.Slack.Calls.Select(call => call.Arguments).Where(HasBlocks).Select(Blocks));
         documents.AddRange(scene.Slack.Calls.Select(call => call.Arguments).Where(arguments => arguments.TryGetProperty("view", out _)).Select(arguments => ("SlackView", arguments.GetProperty("view"))));
 
@@ -83,6 +85,30 @@ public sealed class SlackConformanceTests
             answers.Add(await doing);
             Assert.Equal(200, answers[^1].Status);
         }
+    }
+
+    /// <summary>Every page and form of an admin's.</summary>
+    private static async Task GovernAsync(SlackScene scene, FakeUser boss, Func<Task<FakeDelivery>, Task> does)
+    {
+        await does((await scene.OpenAsync(boss, "style add house-style")).SubmitAsync(("guidance", "thick ink lines"), ("keywords", "ink, *bold*")));
+        foreach (var text in new[] { "help", "styles", "style add x", "style edit house-style", "style edit cartoon", "style edit nothing", "quotas", "rules", "import", "usage", "audit", "reset", "quotas roles S1=5", "rules channels #pictures" })
+            await does(boss.CommandAsync(scene.Channel, "/imagine-admin", text));
+        var late = await scene.OpenAsync(boss, "style edit house-style");
+        await scene.TellAsync(boss, "rules blockedWords mayonnaise");
+        await does(late.SubmitAsync(("guidance", "thin <ink> lines")));
+        var page = await scene.OpenAsync(boss, "");
+        foreach (var (button, title) in new[] { ("styles", "Styles"), ("menu", "Administration"), ("rules", "Rules") })
+        {
+            await does(page.PressAsync($"admin:{button}"));
+            await boss.UntilModalAsync(view => view.Title == title);
+            if (button == "styles")
+                await boss.UntilModalAsync(view => view.Text.Contains("house-style", StringComparison.Ordinal));
+        }
+
+        await does(page.SubmitAsync(("retentionDays", "900")));
+        await does(boss.OpenHomeAsync());
+        await boss.UntilHomeAsync(view => view.Text.Contains("mayonnaise", StringComparison.Ordinal));
+        await does(boss.CommandAsync(scene.Channel, "/imagine-forget"));
     }
 
     private static bool HasBlocks(JsonElement message) => message.TryGetProperty("blocks", out _);

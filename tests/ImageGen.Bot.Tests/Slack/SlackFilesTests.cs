@@ -125,8 +125,8 @@ public sealed class SlackFilesTests : IDisposable
     }
 
     [Theory]
-    [InlineData(200, "text/html; charset=utf-8", "login", SlackError.NoPicture)]
-    [InlineData(200, "image/svg+xml", "<svg/>", SlackError.NoPicture)]
+    [InlineData(200, "text/html; charset=utf-8", "login", SlackError.WrongKind)]
+    [InlineData(200, "image/svg+xml", "<svg/>", SlackError.WrongKind)]
     [InlineData(200, "image/png", "123456789", SlackError.FileTooLarge)]
     [InlineData(302, "text/html", "", SlackError.FileNotFound)]
     [InlineData(404, "image/png", "", SlackError.FileNotFound)]

@@ -35,11 +35,17 @@ public sealed class SlackManifestTests
         AssertLength(shortcut, "name", 24);
         AssertLength(shortcut, "description", 150);
         Assert.Equal(("message", "imagine_this"), (shortcut.GetProperty("type").GetString(), shortcut.GetProperty("callback_id").GetString()));
-        var command = Assert.Single(features.GetProperty("slash_commands").EnumerateArray());
-        AssertKeys(command, "command", "url", "description", "usage_hint", "should_escape");
-        AssertLength(command, "description", 2000);
-        AssertLength(command, "usage_hint", 1000);
-        Assert.Equal(("/imagine", "https://bot.example.com/images/slack/commands"), (command.GetProperty("command").GetString(), command.GetProperty("url").GetString()));
+        var commands = features.GetProperty("slash_commands").EnumerateArray().ToList();
+        Assert.All(commands, command =>
+        {
+            AssertKeys(command, ["command", "url", "description", .. command.TryGetProperty("usage_hint", out _) ? ["usage_hint"] : Array.Empty<string>(), "should_escape"]);
+            AssertLength(command, "description", 2000);
+            Assert.Matches("^/[a-z-]{1,31}$", command.GetProperty("command").GetString());
+            Assert.Equal("https://bot.example.com/images/slack/commands", command.GetProperty("url").GetString());
+        });
+        Assert.All(commands.Where(command => command.TryGetProperty("usage_hint", out _)), command => AssertLength(command, "usage_hint", 1000));
+        // Channels and user groups must come with their ids, prompts as they were typed.
+        Assert.Equal([("/imagine", false), ("/imagine-admin", true), ("/imagine-forget", false)], commands.Select(command => (command.GetProperty("command").GetString()!, command.GetProperty("should_escape").GetBoolean())));
 
         var oauth = manifest.GetProperty("oauth_config");
         AssertKeys(oauth, "redirect_urls", "scopes");

@@ -30,8 +30,8 @@ internal sealed record SentMessage
 /// <summary>Which message is to be deleted.</summary>
 internal sealed record MessageToDelete(string Channel, string Ts);
 
-/// <summary>A view to show: opened by a trigger, or as a user's App Home.</summary>
-internal sealed record ViewToShow(View View, string? TriggerId = null, string? UserId = null);
+/// <summary>A view to show: opened by a trigger, as a user's App Home, or in place of another.</summary>
+internal sealed record ViewToShow(View View, string? TriggerId = null, string? UserId = null, string? ViewId = null);
 
 /// <summary>An answer with a view.</summary>
 internal sealed record ShownView(OpenedView View);
@@ -47,6 +47,14 @@ internal sealed record SlackUser
 {
     public required string Id { get; init; }
 
+    /// <summary>The workspace they belong to.</summary>
+    public string? TeamId { get; init; }
+
+    /// <summary>In an organisation, which of its workspaces they belong to.</summary>
+    public EnterpriseUser? EnterpriseUser { get; init; }
+
+    public string? RealName { get; init; }
+
     public bool IsAdmin { get; init; }
 
     public bool IsOwner { get; init; }
@@ -56,9 +64,19 @@ internal sealed record SlackUser
     /// <summary>Such as <c>en-US</c>.</summary>
     public string? Locale { get; init; }
 
-    /// <summary>Whether the workspace is theirs to run.</summary>
-    public bool MayManage => IsAdmin || IsOwner || IsPrimaryOwner;
+    /// <summary>Whether a workspace is theirs to run. In a shared channel there are admins of others.</summary>
+    public bool MayManage(string team) =>
+        (TeamId is null || TeamId == team || EnterpriseUser?.Teams?.Contains(team) == true) && (IsAdmin || IsOwner || IsPrimaryOwner);
 }
+
+/// <summary>Somebody of an organisation.</summary>
+internal sealed record EnterpriseUser(IReadOnlyList<string>? Teams);
+
+/// <summary>An answer with the workspace's user groups.</summary>
+internal sealed record FoundGroups(IReadOnlyList<UserGroup>? Usergroups);
+
+/// <summary>A user group and the ids of its members.</summary>
+internal sealed record UserGroup(string Id, IReadOnlyList<string>? Users = null);
 
 /// <summary>An answer with a file.</summary>
 internal sealed record FoundFile(SlackFile File);

@@ -26,7 +26,7 @@ internal sealed record AppBot(string DisplayName, bool AlwaysOnline);
 internal sealed record AppShortcut(string Name, string Type, string CallbackId, string Description);
 
 /// <summary>A command people type.</summary>
-internal sealed record AppCommand(string Command, Uri Url, string Description, string UsageHint, bool ShouldEscape);
+internal sealed record AppCommand(string Command, Uri Url, string Description, string? UsageHint, bool ShouldEscape);
 
 /// <summary>What the app may do, and how it is installed.</summary>
 internal sealed record AppOAuth(IReadOnlyList<Uri> RedirectUrls, AppScopes Scopes);

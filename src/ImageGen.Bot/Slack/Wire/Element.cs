@@ -8,6 +8,9 @@ namespace ImageGen.Bot.Slack.Wire;
 [JsonDerivedType(typeof(TextInput), "plain_text_input")]
 [JsonDerivedType(typeof(Select), "static_select")]
 [JsonDerivedType(typeof(Checkboxes), "checkboxes")]
+[JsonDerivedType(typeof(ConversationSelect), "conversations_select")]
+[JsonDerivedType(typeof(ConversationsSelect), "multi_conversations_select")]
+[JsonDerivedType(typeof(FileInput), "file_input")]
 internal abstract record Element
 {
     /// <summary>What comes back: at most 255 characters, unique in its block.</summary>
@@ -55,6 +58,9 @@ internal sealed record Select : Element
 
     /// <summary>One of the options, exactly.</summary>
     public Option? InitialOption { get; init; }
+
+    /// <summary>At most 150 characters.</summary>
+    public PlainText? Placeholder { get; init; }
 }
 
 /// <summary>At most ten boxes to tick.</summary>
@@ -64,6 +70,39 @@ internal sealed record Checkboxes : Element
 
     /// <summary>Some of the options, exactly; null for none.</summary>
     public IReadOnlyList<Option>? InitialOptions { get; init; }
+}
+
+/// <summary>A menu of the workspace's channels, as Slack fills it for whoever looks at it.</summary>
+internal sealed record ConversationSelect : Element
+{
+    /// <summary>A channel's id.</summary>
+    public string? InitialConversation { get; init; }
+
+    public ConversationFilter Filter { get; } = new(["public", "private"]);
+}
+
+/// <summary>The same for several channels.</summary>
+internal sealed record ConversationsSelect : Element
+{
+    /// <summary>Ids of channels; null for none.</summary>
+    public IReadOnlyList<string>? InitialConversations { get; init; }
+
+    public int? MaxSelectedItems { get; init; }
+
+    public ConversationFilter Filter { get; } = new(["public", "private"]);
+}
+
+/// <summary>Which conversations a menu offers: <c>im</c>, <c>mpim</c>, <c>private</c>, <c>public</c>.</summary>
+internal sealed record ConversationFilter(IReadOnlyList<string> Include);
+
+/// <summary>A field for files. What is uploaded there can be read with <c>files:read</c>.</summary>
+internal sealed record FileInput : Element
+{
+    /// <summary>Endings of names, without the dot.</summary>
+    public IReadOnlyList<string>? Filetypes { get; init; }
+
+    /// <summary>1 to 10.</summary>
+    public int? MaxFiles { get; init; }
 }
 
 /// <summary>A choice: 75 characters of text, 150 of value.</summary>

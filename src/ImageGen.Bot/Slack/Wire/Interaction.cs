@@ -85,6 +85,9 @@ internal sealed record PressedElement
     public string? ActionId { get; init; }
 
     public string? ActionTs { get; init; }
+
+    /// <summary>What was chosen, of a menu.</summary>
+    public FilledOption? SelectedOption { get; init; }
 }
 
 /// <summary>A message somebody wrote, or one of the bot's own.</summary>
@@ -109,6 +112,9 @@ internal sealed record IncomingBlock
     public IncomingText? Text { get; init; }
 
     public IReadOnlyList<IncomingElement>? Elements { get; init; }
+
+    /// <summary>What a field is filled in with.</summary>
+    public IncomingElement? Element { get; init; }
 }
 
 internal sealed record IncomingText
@@ -116,10 +122,18 @@ internal sealed record IncomingText
     public string? Text { get; init; }
 }
 
-/// <summary>What is in a block; buttons have an id.</summary>
+/// <summary>What is in a block; buttons have an id, and fields what they were filled with when the form was shown.</summary>
 internal sealed record IncomingElement
 {
     public string? ActionId { get; init; }
+
+    public string? InitialValue { get; init; }
+
+    public FilledOption? InitialOption { get; init; }
+
+    public string? InitialConversation { get; init; }
+
+    public IReadOnlyList<string>? InitialConversations { get; init; }
 }
 
 /// <summary>A submitted form, or the view a button is in.</summary>
@@ -137,6 +151,8 @@ internal sealed record IncomingView
     public string? AppInstalledTeamId { get; init; }
 
     public ViewState? State { get; init; }
+
+    public IReadOnlyList<IncomingBlock>? Blocks { get; init; }
 }
 
 /// <summary>What was filled in, by block and element.</summary>
@@ -153,6 +169,12 @@ internal sealed record FilledElement
     public FilledOption? SelectedOption { get; init; }
 
     public IReadOnlyList<FilledOption>? SelectedOptions { get; init; }
+
+    public string? SelectedConversation { get; init; }
+
+    public IReadOnlyList<string>? SelectedConversations { get; init; }
+
+    public IReadOnlyList<SlackFile>? Files { get; init; }
 }
 
 internal sealed record FilledOption

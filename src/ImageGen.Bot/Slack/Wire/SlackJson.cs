@@ -14,6 +14,7 @@ namespace ImageGen.Bot.Slack.Wire;
 [JsonSerializable(typeof(ShownView))]
 [JsonSerializable(typeof(FoundUser))]
 [JsonSerializable(typeof(FoundFile))]
+[JsonSerializable(typeof(FoundGroups))]
 [JsonSerializable(typeof(UploadPlace))]
 [JsonSerializable(typeof(FilesToShare))]
 [JsonSerializable(typeof(TokenOwner))]

@@ -1,7 +1,23 @@
 namespace ImageGen.Bot.Slack.Wire;
 
-/// <summary>What a submitted form is answered with where it stays open: what is wrong, by field (<see cref="Block.BlockId"/>).</summary>
-internal sealed record SubmissionAnswer(IReadOnlyDictionary<string, string> Errors)
+/// <summary>What a submitted form is answered with where it stays open.</summary>
+internal sealed record SubmissionAnswer
 {
-    public string ResponseAction { get; } = "errors";
+    private SubmissionAnswer()
+    {
+    }
+
+    public required string ResponseAction { get; init; }
+
+    /// <summary>What is wrong, by field (<see cref="Block.BlockId"/>).</summary>
+    public IReadOnlyDictionary<string, string>? Errors { get; init; }
+
+    /// <summary>What takes the form's place.</summary>
+    public View? View { get; init; }
+
+    /// <summary>Something is wrong with it.</summary>
+    public static SubmissionAnswer Wrong(IReadOnlyDictionary<string, string> errors) => new() { ResponseAction = "errors", Errors = errors };
+
+    /// <summary>Something else takes its place.</summary>
+    public static SubmissionAnswer Instead(View view) => new() { ResponseAction = "update", View = view };
 }

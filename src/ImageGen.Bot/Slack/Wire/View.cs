@@ -18,7 +18,8 @@ internal sealed record ModalView : View
     /// <summary>At most 24 characters, as have the buttons.</summary>
     public required PlainText Title { get; init; }
 
-    public required PlainText Submit { get; init; }
+    /// <summary>Null where there is nothing to fill in.</summary>
+    public PlainText? Submit { get; init; }
 
     public required PlainText Close { get; init; }
 

@@ -21,6 +21,9 @@ internal static class ElementForm
         new Field("deny", Plain(30), IsRequired: true),
         Style));
 
+    private static readonly Field Filter = new("filter", Object(
+        new Field("include", List(OneOf("im", "mpim", "private", "public"), 4, 1)), new Field("exclude_bot_users", TrueOrFalse), new Field("exclude_external_shared_channels", TrueOrFalse)));
+
     private static readonly Check PlainOption = Option(Plain(75));
     private static readonly Check EitherOption = Option(Either(75));
 
@@ -42,6 +45,8 @@ internal static class ElementForm
         ("radio_buttons", [ActionId, new("options", List(EitherOption, 10, 1), IsRequired: true), new("initial_option", EitherOption), Confirm, Focus]),
         ("checkboxes", [ActionId, new("options", List(EitherOption, 10, 1), IsRequired: true), new("initial_options", List(EitherOption, 10, 1)), Confirm, Focus]),
         ("users_select", [ActionId, Placeholder, new("initial_user", Text(20, 1)), Confirm, Focus]),
+        ("conversations_select", [ActionId, Placeholder, new("initial_conversation", Text(20, 1)), new("default_to_current_conversation", TrueOrFalse), Filter, Confirm, Focus]),
+        ("multi_conversations_select", [ActionId, Placeholder, new("initial_conversations", List(Text(20, 1), 100, 1)), new("max_selected_items", Integer(1, 100)), Filter, Confirm, Focus]),
         ("channels_select", [ActionId, Placeholder, new("initial_channel", Text(20, 1)), new("response_url_enabled", TrueOrFalse), Confirm, Focus]),
     ];
 

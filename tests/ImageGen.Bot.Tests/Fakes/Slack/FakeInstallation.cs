@@ -10,7 +10,7 @@ internal sealed record FakeToken(FakeInstallation Installation, string Value, Da
 internal sealed class FakeInstallation
 {
     /// <summary>All that the app asks for, and may.</summary>
-    public static readonly string[] AllScopes = ["commands", "chat:write", "chat:write.public", "files:write", "files:read", "app_mentions:read", "users:read"];
+    public static readonly string[] AllScopes = ["commands", "chat:write", "chat:write.public", "files:write", "files:read", "app_mentions:read", "users:read", "usergroups:read"];
 
     /// <summary>How long a token lives where the app rotates them.</summary>
     public static readonly TimeSpan TokenLife = TimeSpan.FromHours(12);

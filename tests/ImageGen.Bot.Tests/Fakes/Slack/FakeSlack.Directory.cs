@@ -10,6 +10,22 @@ internal sealed partial class FakeSlack
             ? Answer.Ok(new JsonObject { ["user"] = user.ToJson(call.Arguments.Flag("include_locale") ?? false) })
             : throw new SlackRefusal("user_not_found");
 
+    private Answer ListGroups(SlackCall call)
+    {
+        var workspace = call.Arguments.Text("team_id") is { } team ? _users.Values.Select(user => user.Workspace).FirstOrDefault(one => one.Id == team) : call.Installation.Workspace;
+        if (workspace is null || !call.Installation.Covers(workspace))
+            throw new SlackRefusal("invalid_auth");
+        var groups = workspace.Groups.Select(group => new JsonObject
+        {
+            ["id"] = group.Id,
+            ["team_id"] = workspace.Id,
+            ["is_usergroup"] = true,
+            ["handle"] = group.Handle,
+            ["users"] = call.Arguments.Flag("include_users") == true ? new JsonArray([.. group.Users.Select(user => JsonValue.Create(user.Id))]) : null,
+        });
+        return Answer.Ok(new JsonObject { ["usergroups"] = new JsonArray([.. groups]) });
+    }
+
     private Answer GetConversation(SlackCall call)
     {
         var channel = _channels.GetValueOrDefault(call["channel"]);

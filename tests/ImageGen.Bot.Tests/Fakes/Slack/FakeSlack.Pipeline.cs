@@ -29,6 +29,7 @@ internal sealed partial class FakeSlack
             ["views.publish"] = PublishView,
             ["views.update"] = UpdateView,
             ["users.info"] = GetUser,
+            ["usergroups.list"] = ListGroups,
             ["conversations.info"] = GetConversation,
             ["auth.test"] = TestToken,
             ["auth.revoke"] = RevokeToken,

@@ -17,7 +17,7 @@ internal sealed partial class FakeSlack
         var delivery = _deliveries.GetValueOrDefault(call.Arguments.Text("trigger_id") ?? "");
         if (delivery is not { User: { } user } || !call.Installation.Covers(delivery.Workspace))
             throw SlackRefusal.Fault("invalid_trigger_id");
-        var view = LookAtView(call.Method, call.Arguments.Json("view")!.Value, Surface.Modal, user);
+        var view = LookAtView(call.Method, call.Arguments.Json("view")!.Value, Surface.Modal);
         if (delivery.IsTriggerUsed)
             throw SlackRefusal.Fault("exchanged_trigger_id");
         if (Now - delivery.IssuedAt > FakeDelivery.TriggerLife)
@@ -32,7 +32,7 @@ internal sealed partial class FakeSlack
     {
         if (!_users.TryGetValue(call["user_id"], out var user) || !call.Installation.Covers(user.Workspace))
             throw new SlackRefusal("user_not_found");
-        var view = LookAtView(call.Method, call.Arguments.Json("view")!.Value, Surface.Home, user, user.Home);
+        var view = LookAtView(call.Method, call.Arguments.Json("view")!.Value, Surface.Home, user.Home);
         if (call.Arguments.Text("hash") is { } hash && user.Home is { } shown && shown.Hash != hash)
             throw new SlackRefusal("hash_conflict");
         user.Home = user.Home?.Update(view) ?? Keep(new FakeView(user, view, below: null));
@@ -49,11 +49,11 @@ internal sealed partial class FakeSlack
             throw new SlackRefusal("not_found");
         if (call.Arguments.Text("hash") is { } hash && view.Hash != hash)
             throw new SlackRefusal("hash_conflict");
-        view.Update(LookAtView(call.Method, call.Arguments.Json("view")!.Value, view.IsModal ? Surface.Modal : Surface.Home, view.User, view));
+        view.Update(LookAtView(call.Method, call.Arguments.Json("view")!.Value, view.IsModal ? Surface.Modal : Surface.Home, view));
         return Answer.Ok(new JsonObject { ["view"] = view.ToJson() });
     }
 
-    private JsonObject LookAtView(string where, JsonElement json, Surface surface, FakeUser reader, FakeView? before = null)
+    private JsonObject LookAtView(string where, JsonElement json, Surface surface, FakeView? before = null)
     {
         if (Encoding.UTF8.GetByteCount(json.GetRawText()) > LargestView)
             throw SlackRefusal.Fault("view_too_large");
@@ -62,7 +62,8 @@ internal sealed partial class FakeSlack
             throw SlackRefusal.Fault("invalid_arguments", findings.Refusals);
         if (json.TextPart("external_id") is { Length: > 0 } externalId && _views.Values.Any(view => view != before && !view.IsClosed && view.ExternalId == externalId))
             throw SlackRefusal.Fault("duplicate_external_id");
-        LookAtMarkup(where, findings.Markup, [reader]);
+        // A mention in a view notifies nobody.
+        LookAtMarkup(where, findings.Markup, [.. _users.Values]);
         var view = JsonNode.Parse(json.GetRawText())!.AsObject();
         view["blocks"] = new JsonArray(BlockReading.Named(this, json.GetProperty("blocks")));
         return view;
@@ -102,10 +103,10 @@ internal sealed partial class FakeSlack
                     throw new InvalidDataException($"errors are for input blocks by their block_id: {answer}");
                 break;
             case "update" when document.Part("view") is { } update:
-                view.Update(LookAtView("response_action", update, Surface.Modal, delivery.User!, view));
+                view.Update(LookAtView("response_action", update, Surface.Modal, view));
                 break;
             case "push" when document.Part("view") is { } pushed:
-                delivery.Modal = Push(delivery.User!, LookAtView("response_action", pushed, Surface.Modal, delivery.User!), view);
+                delivery.Modal = Push(delivery.User!, LookAtView("response_action", pushed, Surface.Modal), view);
                 break;
             case "clear":
                 delivery.User!.Modals.ToList().ForEach(open => open.Close());

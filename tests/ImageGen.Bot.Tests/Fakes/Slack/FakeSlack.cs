@@ -195,6 +195,8 @@ internal sealed partial class FakeSlack : IAsyncDisposable
 
     internal void Violate(string what) => _violations.Enqueue(what);
 
+    internal IReadOnlyList<FakeChannel> ChannelsOf(FakeWorkspace workspace) => Read(() => _channels.Values.Where(channel => channel.Workspace == workspace && channel.Name is not null).ToArray());
+
     internal FakeChannel Add(FakeChannel channel) => Change(() => _channels[channel.Id] = channel);
 
     internal FakeUser Add(FakeUser user) => Change(() => _users[user.Id] = user);

@@ -47,6 +47,20 @@ internal sealed class FakeWorkspace(FakeSlack slack, string name, FakeEnterprise
     public FakeChannel AddChannel(string channelName = "pictures", bool isPrivate = false, bool hasBot = true) =>
         slack.Add(new FakeChannel(this, isPrivate ? ChannelKind.Private : ChannelKind.Public) { Name = channelName, HasBot = hasBot });
 
+    /// <summary>User groups: id, handle, members.</summary>
+    public IReadOnlyList<(string Id, string Handle, FakeUser[] Users)> Groups { get; private set; } = [];
+
+    /// <summary>Adds a user group; its id.</summary>
+    public string AddGroup(string handle, params FakeUser[] users)
+    {
+        var id = slack.NewId("S");
+        slack.Change(() => Groups = [.. Groups, (id, handle, users)]);
+        return id;
+    }
+
+    /// <summary>The channels that have a name.</summary>
+    public IReadOnlyList<FakeChannel> Channels => slack.ChannelsOf(this);
+
     /// <summary>Where people talk with each other, and the bot is not.</summary>
     public FakeChannel AddDirectMessage(params FakeUser[] people) =>
         slack.Add(new FakeChannel(this, people.Length > 2 ? ChannelKind.Group : ChannelKind.Direct) { People = people, HasBot = false });

@@ -19,6 +19,8 @@ internal static class FieldValue
             "multi_static_select" or "checkboxes" => ("selected_options", Chosen(field, given)),
             "users_select" => ("selected_user", JsonValue.Create(given as string) ?? field.Json["initial_user"]?.DeepClone()),
             "channels_select" => ("selected_channel", JsonValue.Create(given as string) ?? field.Json["initial_channel"]?.DeepClone()),
+            "conversations_select" => ("selected_conversation", JsonValue.Create(given as string) ?? field.Json["initial_conversation"]?.DeepClone()),
+            "multi_conversations_select" => ("selected_conversations", Conversations(field, given)),
             "file_input" => ("files", new JsonArray([.. Files(field, given).Select(file => file.ToJson())])),
             _ => throw new InvalidOperationException($"This fake cannot fill in a {field.Type}."),
         };
@@ -56,6 +58,10 @@ internal static class FieldValue
     private static JsonArray Chosen(FakeElement field, object? given) => given is null
         ? field.Json["initial_options"]?.DeepClone().AsArray() ?? []
         : [.. (given as IEnumerable<string> ?? [(string)given]).Select(value => field.Option(value).DeepClone())];
+
+    private static JsonArray Conversations(FakeElement field, object? given) => given is null
+        ? field.Json["initial_conversations"]?.DeepClone().AsArray() ?? []
+        : [.. (given as IEnumerable<string> ?? [(string)given]).Select(id => JsonValue.Create(id))];
 
     private static IReadOnlyList<FakeFile> Files(FakeElement field, object? given)
     {

@@ -39,12 +39,19 @@ internal static class Payloads
             ("user_id", user.Id),
             ("user_name", user.Name.ToLowerInvariant()),
             ("command", command),
-            ("text", Markup.Escape(text)),
+            ("text", command == "/imagine-admin" ? WithIds(workspace, Markup.Escape(text)) : Markup.Escape(text)),
             ("api_app_id", workspace.Slack.AppId),
             ("is_enterprise_install", IsForEnterprise(workspace) ? "true" : "false"),
             ("response_url", $"{delivery.ResponseUrl}"),
             ("trigger_id", delivery.TriggerId),
         ]);
+    }
+
+    /// <summary>Channels and user groups as Slack writes them of a command that the manifest has escaped.</summary>
+    private static string WithIds(FakeWorkspace workspace, string text)
+    {
+        text = workspace.Channels.Aggregate(text, (sofar, channel) => sofar.Replace($"#{channel.Name}", $"<#{channel.Id}|{channel.Name}>", StringComparison.Ordinal));
+        return workspace.Groups.Aggregate(text, (sofar, group) => sofar.Replace($"@{group.Handle}", $"<!subteam^{group.Id}|@{group.Handle}>", StringComparison.Ordinal));
     }
 
     public static Payload Actions(FakeDelivery delivery, FakeElement element, string[] values)

@@ -34,6 +34,7 @@ internal sealed record SlackMethod(string Name, string[] Required, string[] Opti
         new("views.publish", ["user_id", "view"], ["hash", "interactivity_pointer"], Tier4, TakesJson: true),
         new("views.update", ["view"], ["view_id", "external_id", "hash"], Tier4, TakesJson: true),
         new("users.info", ["user"], ["include_locale"], Tier4, "users:read"),
+        new("usergroups.list", [], ["include_count", "include_disabled", "include_users", "team_id"], 20, "usergroups:read"),
         new("conversations.info", ["channel"], ["include_locale", "include_num_members"], Tier3),
         new("auth.test", [], [], Special, TakesJson: true),
         new("auth.revoke", [], ["test"], Tier3),
