@@ -13,8 +13,8 @@ internal static class StrokeFont
     /// <summary>Units a font size has; capitals are 14 high, small letters 10.</summary>
     private const float Em = 20f;
 
-    private const float SideBearing = 1.6f;
-    private const float Blank = 5.5f;
+    private const float SideBearing = 1.9f;
+    private const float Blank = 5.8f;
     private const float RegularWeight = 1.8f;
     private const float BoldWeight = 2.7f;
     private const int DegreesAStep = 12;

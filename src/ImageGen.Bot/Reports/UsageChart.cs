@@ -1,5 +1,6 @@
 using System.Globalization;
 using ImageGen.Bot.Chat;
+using ImageGen.Core;
 using ImageGen.Core.Guilds;
 
 namespace ImageGen.Bot.Reports;
@@ -12,6 +13,7 @@ internal static class UsageChart
     private const float Left = 132f;
     private const float Right = 1152f;
     private const float Margin = 48f;
+    private const float WidestSum = 200f;
     private const float WidestBar = 72f;
     private const float DateSpace = 84f;
     private const uint Paper = 0xFBFBFD;
@@ -24,45 +26,49 @@ internal static class UsageChart
     /// <summary>Told apart by eyes of all kinds, and dark enough on paper.</summary>
     private static readonly uint[] Colors = [0x3B6FD8, 0xEE8A2E, 0x27A08B, 0xC4528A, 0x8467CF, 0xC9A227];
 
-    private sealed record Panel(string Title, string Empty, float Top, float Bottom, int Lines, Func<UsageSums, decimal> Value, Func<decimal, decimal, string> Tick, decimal SmallestStep);
+    private static readonly Panel Cost = new("Cost by day", 210, 384, 4, static sums => sums.Cost.Dollars, DollarsTick, 0.000001m);
+
+    /// <summary>Has the place of both where nothing was charged.</summary>
+    private static readonly Panel Pictures = new("Pictures by day", 438, 538, 3, static sums => sums.Images, static (value, _) => Count(value), 1);
+
+    /// <param name="Title">Above it.</param>
+    /// <param name="Top">Where its highest value is at most.</param>
+    /// <param name="Bottom">Where zero is.</param>
+    /// <param name="Lines">About how many lines its grid has.</param>
+    /// <param name="Value">What it shows.</param>
+    /// <param name="Tick">Writes a line's value, given the step from line to line.</param>
+    /// <param name="SmallestStep">What steps are multiples of.</param>
+    private sealed record Panel(string Title, float Top, float Bottom, int Lines, Func<UsageSums, decimal> Value, Func<decimal, decimal, string> Tick, decimal SmallestStep);
 
     /// <summary>The chart of a summary.</summary>
     public static Chart Of(UsageSummary summary)
     {
         var boxes = new List<ChartBox>();
         var labels = new List<ChartLabel>();
-        var title = Title(summary);
+        var title = UsageWords.Title(summary, Texts.English);
         labels.Add(new ChartLabel(Margin, 58, title, 30, Ink, IsBold: true));
         Sums(summary.Total, labels);
         var series = Series(summary);
-        Panel[] panels =
-        [
-            new("Cost by day", "Nothing was charged", 210, 384, 4, static sums => sums.Cost.Dollars, DollarsTick, 0.000001m),
-            new("Pictures by day", "No pictures were drawn", 438, 538, 2, static sums => sums.Images, static (value, _) => value.ToString("#,0", CultureInfo.InvariantCulture), 1),
-        ];
-        foreach (var panel in panels)
-            Draw(panel, summary, series, boxes, labels);
+        if (summary.Total.Cost > Usd.Zero)
+            Draw(Cost, summary, series, boxes, labels);
+        Draw(summary.Total.Cost > Usd.Zero ? Pictures : Pictures with { Top = Cost.Top, Lines = Cost.Lines }, summary, series, boxes, labels);
         Dates(summary, labels);
         Legend(series, boxes, labels);
         return new Chart(Width, Height, Paper, title, UsageWords.AltText(summary, Texts.English), boxes, labels);
     }
 
-    private static string Title(UsageSummary summary) => UsageWords.Title(summary, Texts.English);
-
     private static void Sums(UsageSums total, List<ChartLabel> labels)
     {
         (string Value, string Name)[] sums =
         [
-            (UsageWords.Money(total.Cost), "spent"), (Count(total.Images), "pictures"), (Count(total.Cached), "from the cache"), (UsageWords.Money(total.Saved), "saved by it"), (Count(total.Refused), "refused"),
+            (UsageWords.Money(total.Cost), "spent"), (Count(total.Images), "pictures"), (Count(total.Cached), "from the cache"), (UsageWords.Money(total.Saved), "saved by the cache"), (Count(total.Refused), "refused"),
         ];
         for (var i = 0; i < sums.Length; i++)
         {
             var x = Margin + i * (Right - Margin + 40) / sums.Length;
-            labels.Add(new ChartLabel(x, 116, sums[i].Value, 32, Ink, IsBold: true));
+            labels.Add(new ChartLabel(x, 116, sums[i].Value, Math.Min(32, 32 * WidestSum / StrokeFont.Measure(sums[i].Value, 32)), Ink, IsBold: true));
             labels.Add(new ChartLabel(x, 144, sums[i].Name, 19, Muted));
         }
-
-        static string Count(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);
     }
 
     /// <summary>Each provider with a colour, the costliest first; those for whom there is none together.</summary>
@@ -81,7 +87,7 @@ internal static class UsageChart
         labels.Add(new ChartLabel(Margin, panel.Top - 20, panel.Title, 19, Ink, IsBold: true));
         var most = summary.Days.Max(day => panel.Value(day.Total));
         if (most == 0)
-            labels.Add(new ChartLabel((Left + Right) / 2, (panel.Top + panel.Bottom) / 2 + 6, panel.Empty, 20, Muted, LabelAnchor.Middle));
+            labels.Add(new ChartLabel((Left + Right) / 2, (panel.Top + panel.Bottom) / 2 + 6, "No pictures were drawn", 20, Muted, LabelAnchor.Middle));
 
         var step = NiceStep(most / panel.Lines, panel.SmallestStep);
         var top = Math.Max(step, decimal.Ceiling(most / step) * step);
@@ -156,9 +162,11 @@ internal static class UsageChart
     {
         if (value >= 1_000_000)
             return string.Create(CultureInfo.InvariantCulture, $"${value / 1_000_000:0.##}M");
-        var decimals = step % 1 == 0 ? 0 : Math.Max(2, (int)step.Scale);
+        var decimals = step % 1 == 0 ? 0 : Math.Max(2, step.ToString("0.######", CultureInfo.InvariantCulture).Length - 2);
         return "$" + value.ToString($"N{decimals}", CultureInfo.InvariantCulture);
     }
+
+    private static string Count(decimal number) => number.ToString("#,0", CultureInfo.InvariantCulture);
 
     private static string Date(DateOnly day) => day.ToString("MMM d", CultureInfo.InvariantCulture);
 }
