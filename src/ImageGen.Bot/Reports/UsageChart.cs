@@ -13,8 +13,9 @@ internal static class UsageChart
     private const float Left = 132f;
     private const float Right = 1152f;
     private const float Margin = 48f;
-    private const float WidestSum = 200f;
+    private const float WidestSum = 180f;
     private const float WidestBar = 72f;
+    private const float LegendSpace = 50f;
     private const float DateSpace = 84f;
     private const uint Paper = 0xFBFBFD;
     private const uint Ink = 0x1F2430;
@@ -25,6 +26,8 @@ internal static class UsageChart
 
     /// <summary>Told apart by eyes of all kinds, and dark enough on paper.</summary>
     private static readonly uint[] Colors = [0x3B6FD8, 0xEE8A2E, 0x27A08B, 0xC4528A, 0x8467CF, 0xC9A227];
+
+    private static readonly decimal[] NiceFactors = [1, 2, 2.5m, 5, 10];
 
     private static readonly Panel Cost = new("Cost by day", 210, 384, 4, static sums => sums.Cost.Dollars, DollarsTick, 0.000001m);
 
@@ -137,7 +140,9 @@ internal static class UsageChart
     private static void Legend(List<(string Name, uint Color, HashSet<string> Providers)> series, List<ChartBox> boxes, List<ChartLabel> labels)
     {
         var x = Left;
-        var room = (Right - Left) / Math.Max(1, series.Count) - 46;
+        // Names are cut only where not all of them fit.
+        var whole = series.Sum(static one => StrokeFont.Measure(one.Name, 18) + LegendSpace);
+        var room = whole <= Right - Left ? float.MaxValue : (Right - Left) / series.Count - LegendSpace;
         foreach (var (name, color, _) in series)
         {
             var shown = name;
@@ -145,7 +150,7 @@ internal static class UsageChart
                 shown = shown.TrimEnd('\u2026')[..^1] + '\u2026';
             boxes.Add(new ChartBox(x, 590, 16, 16, color));
             labels.Add(new ChartLabel(x + 24, 604, shown, 18, Ink));
-            x += StrokeFont.Measure(shown, 18) + 52;
+            x += StrokeFont.Measure(shown, 18) + LegendSpace;
         }
     }
 
@@ -155,7 +160,7 @@ internal static class UsageChart
         var power = smallest;
         while (power * 10 < least)
             power *= 10;
-        return new[] { 1m, 2m, 2.5m, 5m, 10m }.Select(factor => factor * power).First(step => step >= least && step % smallest == 0);
+        return NiceFactors.Select(factor => factor * power).First(step => step >= least && step % smallest == 0);
     }
 
     private static string DollarsTick(decimal value, decimal step)
