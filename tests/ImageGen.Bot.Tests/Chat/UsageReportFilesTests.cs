@@ -37,12 +37,12 @@ public sealed class UsageReportFilesTests : IDisposable
         Assert.Equal(
             [
                 "4 pictures for $1.52; 1 from the cache, which saved $1.50; 0 refused.",
-                "By provider", "• my\\_paint: 2 pictures, $1.50", "• flux: 2 pictures, $0.02",
+                "By provider", "• my\\_paint: 2 pictures, $1.50", "• flux: 2 pictures, $0.02", $"• {Orders.Lane}: 0 pictures, $0.00",
                 "Who used most", "• <@ann>: 2 pictures, $1.50", "• <@bob>: 2 pictures, $0.02", "• <@cid>: 0 pictures, $0.00",
             ],
             report.Lines);
         Assert.Equal(("usage-2039-12-03-2040-01-01.png", "image/png"), (report.Chart.Filename, report.Chart.ContentType));
-        Assert.Equal($"{report.Title}. {report.Lines[0]} By provider: my_paint: 2 pictures, $1.50; flux: 2 pictures, $0.02.", report.Chart.AltText);
+        Assert.Equal($"{report.Title}. {report.Lines[0]} By provider: my_paint: 2 pictures, $1.50; flux: 2 pictures, $0.02; {Orders.Lane}: 0 pictures, $0.00.", report.Chart.AltText);
         Assert.Equal((1200, 630), PngFile.Read(await BytesAsync(report.Chart)) is var png ? (png.Width, png.Height) : default);
         Assert.Equal("usage-2039-12-03-2040-01-01.csv", report.Table.Filename);
         Assert.Contains("2039-12-29,user,bob,2,0.02,0,0,0.00\r\n", System.Text.Encoding.UTF8.GetString(await BytesAsync(report.Table)), StringComparison.Ordinal);
