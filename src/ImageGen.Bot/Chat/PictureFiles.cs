@@ -16,7 +16,7 @@ internal sealed record OutgoingFile(string Filename, string ContentType, string 
 internal sealed class PictureFiles(IImageStore store)
 {
     /// <summary>Fits Slack (1,000 characters) and Discord (1,024).</summary>
-    private const int MaxAltText = 1000;
+    public const int MaxAltText = 1000;
 
     /// <summary>The files, in order, each with its alt text.</summary>
     public IReadOnlyList<OutgoingFile> Of(IReadOnlyList<ImageAsset> assets, IReadOnlyList<string> altTexts) => [.. assets.Select((asset, index) => new OutgoingFile(

@@ -87,7 +87,7 @@ internal static class ServiceRegistration
             services.AddSlack(slack);
         if (settings.Slack is { IsDistributed: true })
             services.AddKeyRing(settings);
-        return services.AddSingleton<PictureFiles>();
+        return services.AddSingleton<PictureFiles>().AddSingleton<UsageReportFiles>();
     }
 
     private static IServiceCollection AddState(this IServiceCollection services, Settings settings) => settings.State switch

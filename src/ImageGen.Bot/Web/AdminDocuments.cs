@@ -39,13 +39,24 @@ internal sealed record AuditDocument(IReadOnlyList<AuditEntry> Entries);
 internal sealed record UsageSumsDocument(string? Name, long Images, decimal CostUsd, long Refused, long Cached, decimal SavedUsd)
 {
     public static UsageSumsDocument From(string? name, UsageSums sums) => new(name, sums.Images, sums.Cost.Dollars, sums.Refused, sums.Cached, sums.Saved.Dollars);
+
+    public static IReadOnlyList<UsageSumsDocument> From(IEnumerable<UsageOf> parts) => [.. parts.Select(static part => From(part.Name, part.Sums))];
 }
 
 /// <summary>What was used on a day.</summary>
 internal sealed record UsageDayDocument(DateOnly Day, UsageSumsDocument Total, IReadOnlyList<UsageSumsDocument> Providers, IReadOnlyList<UsageSumsDocument> Users);
 
-/// <summary>What was used from one date to another.</summary>
-internal sealed record UsageDaysDocument(DateOnly From, DateOnly To, UsageSumsDocument Total, IReadOnlyList<UsageDayDocument> Days);
+/// <summary>What was used from one date to another: everything, by provider, by user, the costliest first, and by day, days without use left out.</summary>
+internal sealed record UsageDaysDocument(
+    DateOnly From, DateOnly To, UsageSumsDocument Total, IReadOnlyList<UsageSumsDocument> Providers, IReadOnlyList<UsageSumsDocument> Users, IReadOnlyList<UsageDayDocument> Days)
+{
+    public static UsageDaysDocument Of(UsageSummary summary) => new(
+        summary.First, summary.Last, UsageSumsDocument.From(null, summary.Total), UsageSumsDocument.From(summary.Providers), UsageSumsDocument.From(summary.Users),
+        [
+            .. summary.Days.Where(static day => day.Providers.Count + day.Users.Count > 0)
+                .Select(static day => new UsageDayDocument(day.Day, UsageSumsDocument.From(null, day.Total), UsageSumsDocument.From(day.Providers), UsageSumsDocument.From(day.Users))),
+        ]);
+}
 
 /// <summary>What was forgotten of a person.</summary>
 /// <param name="Jobs">Jobs that are gone, with their pictures.</param>

@@ -37,6 +37,9 @@ internal static class AdminEndpoints
 
         guild.MapGet("/audit", AdminReports.AuditAsync).WithName("getAudit").WithSummary("Read who changed what, newest first.").Produces<AuditDocument>();
         guild.MapGet("/usage", AdminReports.UsageAsync).WithName("getGuildUsage").WithSummary("Read what was used a day, from ?from=2026-11-01 to ?to=2026-11-30; by default the last 30 days.").Produces<UsageDaysDocument>();
+        guild.MapGet("/usage.csv", AdminReports.UsageCsvAsync).WithName("getGuildUsageTable").WithSummary("The same as a table: a row a day and provider, and a row a day and user.").Produces<string>(contentType: "text/csv");
+        guild.MapGet("/usage.png", AdminReports.UsagePngAsync).WithName("getGuildUsagePicture").WithSummary("The same as a chart of 1200 x 630 pixels.").Produces<byte[]>(contentType: "image/png");
+        guild.MapGet("/usage.svg", AdminReports.UsageSvgAsync).WithName("getGuildUsageDrawing").WithSummary("The same chart as SVG.").Produces<string>(contentType: "image/svg+xml");
         guild.MapDelete("/users/{user}", AdminReports.ForgetAsync).WithName("forgetUser").WithSummary("Delete what is kept of a person: history, pictures, reference images, cache entries. What was spent stays counted.").Produces<ForgottenDocument>();
     }
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using ImageGen.Bot.Reports;
 using ImageGen.Core;
 using ImageGen.Core.Guilds;
 using ImageGen.Core.Images;
@@ -21,38 +23,22 @@ internal static class AdminReports
         return TypedResults.Json(new AuditDocument(entries), WebJson.Default.AuditDocument);
     }
 
-    public static async Task<IResult> UsageAsync(
-        HttpContext http, IJobLedger ledger, IGuildSettingsStore guilds, TimeProvider clock, [FromQuery] string? from = null, [FromQuery] string? to = null)
-    {
-        var tenant = AdminRequest.Of(http).Admin.Tenant;
-        var local = (await guilds.GetAsync(tenant, http.RequestAborted)).Quotas.Local(clock.GetUtcNow());
-        var faults = new List<FieldFault>();
-        var last = Date("to", to, DateOnly.FromDateTime(local.DateTime));
-        var first = Date("from", from, last.DayNumber > 29 ? last.AddDays(-29) : last);
-        if (faults.Count == 0 && (last < first || last.DayNumber - first.DayNumber >= MostDays))
-            faults.Add(new FieldFault("from", $"The dates must be in order, and at most {MostDays} days."));
-        if (faults.Count > 0)
-            return Problems.Invalid(faults);
+    public static Task<IResult> UsageAsync(
+        HttpContext http, IJobLedger ledger, IGuildSettingsStore guilds, TimeProvider clock, [FromQuery] string? from = null, [FromQuery] string? to = null) =>
+        SummedAsync(http, ledger, guilds, clock, from, to, static summary => TypedResults.Json(UsageDaysDocument.Of(summary), WebJson.Default.UsageDaysDocument));
 
-        var days = await ledger.UsageByDayAsync(tenant, first, last, http.RequestAborted);
-        var total = days.Aggregate(default(UsageSums), (sum, day) => sum + day.Total);
-        return TypedResults.Json(
-            new UsageDaysDocument(first, last, UsageSumsDocument.From(null, total), [.. days.Select(day => new UsageDayDocument(
-                day.Day, UsageSumsDocument.From(null, day.Total), [.. day.Providers.Select(Named)], [.. day.Users.Select(Named)]))]),
-            WebJson.Default.UsageDaysDocument);
+    public static Task<IResult> UsageCsvAsync(
+        HttpContext http, IJobLedger ledger, IGuildSettingsStore guilds, TimeProvider clock, [FromQuery] string? from = null, [FromQuery] string? to = null) =>
+        SummedAsync(http, ledger, guilds, clock, from, to, static summary => TypedResults.File(
+            Encoding.UTF8.GetBytes(UsageCsv.Write(summary)), "text/csv; charset=utf-8", string.Create(CultureInfo.InvariantCulture, $"usage-{summary.First:yyyy-MM-dd}-{summary.Last:yyyy-MM-dd}.csv")));
 
-        DateOnly Date(string field, string? text, DateOnly otherwise)
-        {
-            if (text is null)
-                return otherwise;
-            if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
-                return date;
-            faults.Add(new FieldFault(field, $"The parameter {field} must be a date such as 2026-11-30."));
-            return otherwise;
-        }
+    public static Task<IResult> UsagePngAsync(
+        HttpContext http, IJobLedger ledger, IGuildSettingsStore guilds, TimeProvider clock, [FromQuery] string? from = null, [FromQuery] string? to = null) =>
+        SummedAsync(http, ledger, guilds, clock, from, to, static summary => TypedResults.Bytes(ChartPng.Encode(UsageChart.Of(summary)), "image/png"));
 
-        static UsageSumsDocument Named(UsageOf of) => UsageSumsDocument.From(of.Name, of.Sums);
-    }
+    public static Task<IResult> UsageSvgAsync(
+        HttpContext http, IJobLedger ledger, IGuildSettingsStore guilds, TimeProvider clock, [FromQuery] string? from = null, [FromQuery] string? to = null) =>
+        SummedAsync(http, ledger, guilds, clock, from, to, static summary => TypedResults.Text(ChartSvg.Write(UsageChart.Of(summary)), "image/svg+xml", Encoding.UTF8));
 
     public static async Task<IResult> ForgetAsync(string user, HttpContext http, GuildAdministration admin)
     {
@@ -64,6 +50,30 @@ internal static class AdminReports
         catch (GenerationException fault)
         {
             return Problems.Problem(StatusCodes.Status503ServiceUnavailable, fault.Code.Text(), $"{fault.Message} What was not deleted yet is still there: ask again.");
+        }
+    }
+
+    /// <summary>Sums up the dates asked for, by default the last 30 days on the guild's clocks.</summary>
+    private static async Task<IResult> SummedAsync(
+        HttpContext http, IJobLedger ledger, IGuildSettingsStore guilds, TimeProvider clock, string? from, string? to, Func<UsageSummary, IResult> show)
+    {
+        var tenant = AdminRequest.Of(http).Admin.Tenant;
+        var local = (await guilds.GetAsync(tenant, http.RequestAborted)).Quotas.Local(clock.GetUtcNow());
+        var faults = new List<FieldFault>();
+        var last = Date("to", to, DateOnly.FromDateTime(local.DateTime));
+        var first = Date("from", from, last.DayNumber > 29 ? last.AddDays(-29) : last);
+        if (faults.Count == 0 && (last < first || last.DayNumber - first.DayNumber >= MostDays))
+            faults.Add(new FieldFault("from", $"The dates must be in order, and at most {MostDays} days."));
+        return faults.Count > 0 ? Problems.Invalid(faults) : show(UsageSummary.Of(await ledger.UsageByDayAsync(tenant, first, last, http.RequestAborted), first, last));
+
+        DateOnly Date(string field, string? text, DateOnly otherwise)
+        {
+            if (text is null)
+                return otherwise;
+            if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+                return date;
+            faults.Add(new FieldFault(field, $"The parameter {field} must be a date such as 2026-11-30."));
+            return otherwise;
         }
     }
 }
