@@ -20,7 +20,6 @@ internal static class AdminTexts
 {
     private const int MaxValue = 200;
     private const int MaxList = 800;
-    private const int MaxUsers = 5;
 
     /// <summary>What a change came to.</summary>
     public static IReadOnlyList<string> Of(AdminResult result, AdminMarkup markup) => result switch
@@ -70,30 +69,6 @@ internal static class AdminTexts
         if (guide.Quality is { } quality)
             marks.Add(quality.ToString().ToLowerInvariant());
         return $"• `{guide.Name}` {markup.Escape(guide.Title)} ({string.Join(", ", marks)})";
-    }
-
-    /// <summary>What a guild used from one date to another.</summary>
-    public static IReadOnlyList<string> Usage(DateOnly first, DateOnly last, IReadOnlyList<UsageDay> days, AdminMarkup markup)
-    {
-        var total = days.Aggregate(default(UsageSums), static (sum, day) => sum + day.Total);
-        return
-        [
-            string.Create(CultureInfo.InvariantCulture, $"{first:yyyy-MM-dd} to {last:yyyy-MM-dd}: {Line(total)}"),
-            .. Top("By provider", days.SelectMany(day => day.Providers), static provider => $"`{provider}`", int.MaxValue),
-            .. Top("Most by", days.SelectMany(day => day.Users), user => user == UsageDay.Nobody ? "people who were forgotten" : markup.Person(user), MaxUsers),
-        ];
-
-        static IEnumerable<string> Top(string heading, IEnumerable<UsageOf> parts, Func<string, string> name, int most)
-        {
-            var sums = parts.GroupBy(part => part.Name, static part => part.Sums, StringComparer.Ordinal)
-                .Select(group => (group.Key, Sums: group.Aggregate(default(UsageSums), static (sum, one) => sum + one)))
-                .OrderByDescending(part => part.Sums.Cost).ThenByDescending(part => part.Sums.Images).Take(most)
-                .Select(part => $"• {name(part.Key)}: {Line(part.Sums)}").ToList();
-            return sums.Count == 0 ? [] : [$"{heading}:", .. sums];
-        }
-
-        static string Line(UsageSums sums) => string.Create(CultureInfo.InvariantCulture,
-            $"{sums.Images:N0} pictures for {sums.Cost}, {sums.Refused:N0} refused, {sums.Cached:N0} from the cache saving {sums.Saved}");
     }
 
     /// <summary>As many of the lines as there is room for, and how many more there are.</summary>

@@ -20,16 +20,16 @@ internal sealed class UsageReportFiles(IJobLedger ledger, TimeProvider clock)
     /// <summary>Makes a report.</summary>
     /// <param name="tenant">About whom.</param>
     /// <param name="guild">Its settings, whose time zone decides what today is.</param>
-    /// <param name="period">Until today.</param>
+    /// <param name="days">How many days, today included.</param>
     /// <param name="texts">In which language; the picture is in English.</param>
     /// <param name="mention">Names a user by their id, in the chat's markup.</param>
     /// <param name="escape">Takes the markup out of a provider's name.</param>
     /// <param name="cancellation">Gives up.</param>
     public async Task<UsageReportMessage> MakeAsync(
-        TenantId tenant, GuildSettings guild, UsagePeriod period, Texts texts, Func<string, string> mention, Func<string, string> escape, CancellationToken cancellation)
+        TenantId tenant, GuildSettings guild, int days, Texts texts, Func<string, string> mention, Func<string, string> escape, CancellationToken cancellation)
     {
         var today = DateOnly.FromDateTime(guild.Quotas.Local(clock.GetUtcNow()).DateTime);
-        var first = period.First(today);
+        var first = today.AddDays(1 - days);
         var summary = UsageSummary.Of(await ledger.UsageByDayAsync(tenant, first, today, cancellation), first, today);
         var title = UsageWords.Title(summary, texts);
         var name = string.Create(CultureInfo.InvariantCulture, $"usage-{first:yyyy-MM-dd}-{today:yyyy-MM-dd}");

@@ -14,7 +14,7 @@ internal sealed class DiscordAdmin(DiscordAdminStyles styles, DiscordAdminFields
         ["quota", "set"] => fields.SetAsync(at, AdminAct.SetQuota, "limit", cancellation),
         ["rules", "show"] => fields.ShowAsync(at, AdminAct.SetRule, cancellation),
         ["rules", "set"] => fields.SetAsync(at, AdminAct.SetRule, "rule", cancellation),
-        ["usage"] => reports.UsageAsync(at, cancellation),
+        ["usage"] => Task.FromResult(reports.Usage(at)),
         ["audit"] => reports.AuditAsync(at, cancellation),
         ["reset"] => AskAsync(at, cancellation),
         _ => Task.FromResult(Answer.Notice(at.Texts["unknown.command"])),

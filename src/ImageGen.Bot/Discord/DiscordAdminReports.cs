@@ -1,24 +1,24 @@
 using System.Globalization;
 using ImageGen.Bot.Chat;
 using ImageGen.Core.Guilds;
-using ImageGen.Core.Jobs;
 
 namespace ImageGen.Bot.Discord;
 
 /// <summary>The part of <c>/imagegen</c> that looks back.</summary>
-internal sealed class DiscordAdminReports(GuildAdministration administration, IJobLedger ledger, IGuildSettingsStore guilds, TimeProvider clock)
+internal sealed class DiscordAdminReports(GuildAdministration administration, UsageReportFiles reports, DiscordOriginal original, IGuildSettingsStore guilds)
 {
     private const int UsualDays = 30;
     private const int UsualEntries = 10;
 
-    /// <summary><c>/imagegen usage</c>.</summary>
-    public async Task<Answer> UsageAsync(Invocation at, CancellationToken cancellation)
+    /// <summary><c>/imagegen usage</c>: the sums in words, a chart, and everything as a table.</summary>
+    public Answer Usage(Invocation at) => original.Promise(at, async stopping =>
     {
-        var today = DateOnly.FromDateTime((await guilds.GetAsync(at.Tenant, cancellation)).Quotas.Local(clock.GetUtcNow()).DateTime);
-        var first = today.AddDays(1 - Count(at, "days", UsualDays, DiscordAdminCommands.MaxDays));
-        var days = await ledger.UsageByDayAsync(at.Tenant, first, today, cancellation);
-        return DiscordAdminViews.Sheet("Usage", AdminTexts.Usage(first, today, days, DiscordAdminViews.Markup));
-    }
+        var guild = await guilds.GetAsync(at.Tenant, stopping);
+        var report = await reports.MakeAsync(
+            at.Tenant, guild, Count(at, "days", UsualDays, DiscordAdminCommands.MaxDays), at.Texts, DiscordAdminViews.Markup.Person, static name => Markdown.Escape(name), stopping);
+        IReadOnlyList<OutgoingFile> files = [report.Chart, report.Table];
+        return (DiscordAdminViews.Lines(report.Title, report.Lines) with { Attachments = DiscordViews.Attachments(files) }, files);
+    });
 
     /// <summary><c>/imagegen audit</c>.</summary>
     public async Task<Answer> AuditAsync(Invocation at, CancellationToken cancellation)

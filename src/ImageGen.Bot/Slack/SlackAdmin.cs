@@ -10,7 +10,7 @@ namespace ImageGen.Bot.Slack;
 
 /// <summary><c>/imagine-admin</c> and the buttons of its pages. Every one of them asks first who it is that presses.</summary>
 internal sealed class SlackAdmin(
-    GuildAdministration administration, IJobLedger ledger, IGuildSettingsStore guilds, ImageProviders providers, SlackRights rights, SlackClient slack, SlackStyleFiles files, SlackImagine imagine, TimeProvider clock)
+    GuildAdministration administration, IGuildSettingsStore guilds, ImageProviders providers, SlackRights rights, SlackClient slack, SlackStyleFiles styles, UsageReportFiles reports, SlackDirectFiles files, SlackImagine imagine)
 {
     /// <summary>What its buttons' ids begin with.</summary>
     public const string Prefix = "admin:";
@@ -69,12 +69,12 @@ internal sealed class SlackAdmin(
         switch (page)
         {
             case "usage":
-                return await TellAsync(at, "Usage", await UsageAsync(at, cancellation), cancellation);
+                return await TellAsync(at, "Usage", await UsageAsync(at, admin.User, cancellation), cancellation);
             case "audit":
                 var entries = await administration.AuditAsync(at.Tenant, MaxAudit, cancellation);
                 return await TellAsync(at, "Audit log", entries.Count > 0 ? [.. entries.SelectMany(entry => AdminTexts.Of(entry, SlackAdminPages.Markup))] : ["Nothing was changed yet."], cancellation);
             case "export":
-                return await TellAsync(at, "Export", await files.ExportAsync(at.Tenant, admin.User, cancellation), cancellation);
+                return await TellAsync(at, "Export", await styles.ExportAsync(at.Tenant, admin.User, cancellation), cancellation);
             case "reset":
                 return await TellAsync(at, "Reset", ["This cannot be undone."], cancellation, SlackAdminPages.ResetButtons(""));
         }
@@ -136,12 +136,17 @@ internal sealed class SlackAdmin(
     private Task<Answer> PreviewAsync(SlackInvocation at, string style, string prompt, CancellationToken cancellation) =>
         imagine.SubmitAsync(at, new ImagineRequest { Prompt = prompt, Style = style, Quality = "low" }, isPrivate: true, [], null, cancellation);
 
-    /// <summary>The last month in words. A chart or a file of it would be sent from here.</summary>
-    private async Task<IReadOnlyList<string>> UsageAsync(SlackInvocation at, CancellationToken cancellation)
+    /// <summary>The last month in words; a chart and a table of it go to the admin's direct messages.</summary>
+    private async Task<IReadOnlyList<string>> UsageAsync(SlackInvocation at, string user, CancellationToken cancellation)
     {
-        var last = DateOnly.FromDateTime((await guilds.GetAsync(at.Tenant, cancellation)).Quotas.Local(clock.GetUtcNow()).DateTime);
-        var first = last.AddDays(1 - UsageDays);
-        return AdminTexts.Usage(first, last, await ledger.UsageByDayAsync(at.Tenant, first, last, cancellation), SlackAdminPages.Markup);
+        var guild = await guilds.GetAsync(at.Tenant, cancellation);
+        var report = await reports.MakeAsync(at.Tenant, guild, UsageDays, Texts.For(null), SlackAdminPages.Markup.Person, Mrkdwn.Escape, cancellation);
+        var sent = await files.SendAsync(at.Tenant, user, $"*{report.Title}*: a chart and a table are in this thread.", [report.Chart, report.Table], cancellation);
+        return
+        [
+            $"*{report.Title}*", .. report.Lines,
+            sent ? "A chart and a table are in our direct messages." : "⚠️ The chart and the table could not be sent. The app needs the scope files:write for it.",
+        ];
     }
 
     private async Task<Answer> TellAsync(SlackInvocation at, string title, Task<AdminResult> doing, CancellationToken cancellation) =>

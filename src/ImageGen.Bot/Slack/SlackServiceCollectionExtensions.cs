@@ -34,6 +34,7 @@ internal static class SlackServiceCollectionExtensions
         .AddSingleton<SlackGroups>()
         .AddSingleton<SlackAdmin>()
         .AddSingleton<SlackAdminForms>()
+        .AddSingleton<SlackDirectFiles>()
         .AddSingleton<SlackStyleFiles>()
         .AddSingleton<SlackForget>()
         .AddSingleton<IProgressDisplay, SlackProgress>();

@@ -7,7 +7,7 @@ using ImageGen.Core.Guilds;
 namespace ImageGen.Bot.Slack;
 
 /// <summary>A workspace's styles as a file: sent to an admin, and read from what they uploaded.</summary>
-internal sealed class SlackStyleFiles(GuildAdministration administration, SlackClient slack)
+internal sealed class SlackStyleFiles(GuildAdministration administration, SlackClient slack, SlackDirectFiles files)
 {
     private const int MaxInMessage = 2900;
 
@@ -21,11 +21,7 @@ internal sealed class SlackStyleFiles(GuildAdministration administration, SlackC
         var json = await administration.ExportStylesAsync(tenant, cancellation);
         var bytes = Encoding.UTF8.GetBytes(json);
         var file = new OutgoingFile("styles.json", "application/json", "The styles of this workspace", bytes.Length, _ => Task.FromResult<Stream>(new MemoryStream(bytes)));
-        // A file is shared in a channel by its id, which for a direct message only a message tells.
-        var shared = await slack.UploadAsync(tenant, file, cancellation).ThenAsync(id =>
-            slack.PostMessageAsync(tenant, user, SlackViews.Notice("The styles of this workspace are in this thread, as a file that the import takes."), cancellation).ThenAsync(message =>
-                slack.ShareAsync(tenant, message.Channel, message.Ts, [new FileToShare(id, file.Filename)], cancellation)));
-        return shared.Verdict() == SlackVerdict.Done ? ["The file is in our direct messages."]
+        return await files.SendAsync(tenant, user, "The styles of this workspace are in this thread, as a file that the import takes.", [file], cancellation) ? ["The file is in our direct messages."]
             : json.Length <= MaxInMessage ? ["The file could not be sent, so here is its text:", $"```{Mrkdwn.EscapeEntities(json)}```"]
             : ["⚠️ The file could not be sent. The app needs the scope files:write for it."];
     }

@@ -31,7 +31,7 @@ public sealed class UsageReportFilesTests : IDisposable
         await DrawAsync("bob", "flux", Today.AddDays(-3), 20_000);
         await _ledger.Take(Used("cid", "my_paint", Today));
 
-        var report = await MakeAsync(UsagePeriod.ThirtyDays, "en");
+        var report = await MakeAsync(30, "en");
 
         Assert.Equal("Usage, Dec 3, 2039 to Jan 1, 2040", report.Title);
         Assert.Equal(
@@ -49,20 +49,20 @@ public sealed class UsageReportFilesTests : IDisposable
     }
 
     [Fact]
-    public async Task Make_Month_BeginsAndEndsOnTheGuildsClocks()
+    public async Task Make_Today_IsTheGuildsOwn()
     {
         await DrawAsync("ann", "flux", Today, 1);
         await DrawAsync("ann", "flux", Today.AddDays(-1), 2);
 
-        Assert.Equal("2 pictures for $0.000001; 0 from the cache, which saved $0.00; 0 refused.", (await MakeAsync(UsagePeriod.Month, "en")).Lines[0]);
-        Assert.Equal("2 pictures for $0.000002; 0 from the cache, which saved $0.00; 0 refused.", (await MakeAsync(UsagePeriod.Month, "en", "America/New_York")).Lines[0]);
+        Assert.Equal("2 pictures for $0.000001; 0 from the cache, which saved $0.00; 0 refused.", (await MakeAsync(1, "en")).Lines[0]);
+        Assert.Equal("2 pictures for $0.000002; 0 from the cache, which saved $0.00; 0 refused.", (await MakeAsync(1, "en", "America/New_York")).Lines[0]);
     }
 
     [Theory]
     [InlineData("de", "Nichts wurde genutzt.")]
     [InlineData("ja", "利用はありませんでした。")]
     public async Task Make_NothingUsed_SaysSoInTheReadersLanguage(string language, string expected) =>
-        Assert.Equal([expected], (await MakeAsync(UsagePeriod.Week, language)).Lines);
+        Assert.Equal([expected], (await MakeAsync(7, language)).Lines);
 
     public void Dispose()
     {
@@ -76,8 +76,8 @@ public sealed class UsageReportFilesTests : IDisposable
     private AdmissionRequest Used(string user, string provider, DateOnly day) =>
         _orders.Make(user: user, lane: provider, key: $"{provider} {day}", claims: [Orders.Images("images", 100, 2), Orders.Cost("cost", 10_000_000, 2_000_000)]) with { Day = day };
 
-    private Task<UsageReportMessage> MakeAsync(UsagePeriod period, string language, string? timeZone = null) => new UsageReportFiles(_ledger, _clock).MakeAsync(
-        Orders.Tenant("a"), new GuildSettings { Styles = BuiltInStyles.Library, Quotas = new QuotaPolicy { TimeZone = timeZone } }, period, Texts.For(language),
+    private Task<UsageReportMessage> MakeAsync(int days, string language, string? timeZone = null) => new UsageReportFiles(_ledger, _clock).MakeAsync(
+        Orders.Tenant("a"), new GuildSettings { Styles = BuiltInStyles.Library, Quotas = new QuotaPolicy { TimeZone = timeZone } }, days, Texts.For(language),
         id => $"<@{id}>", name => name.Replace("_", "\\_", StringComparison.Ordinal), TestContext.Current.CancellationToken);
 
     private static async Task<byte[]> BytesAsync(OutgoingFile file)

@@ -161,9 +161,9 @@ public abstract class DiscordAdminStories
         await Task.Delay(TimeSpan.FromSeconds(1.5));
         Assert.Equal(2, warnings.Messages.Count);
 
-        var usage = (await bob.CommandAsync(channel, "imagegen usage", ("days", 7))).Message.Text;
-        Assert.Contains("2 pictures for $0.08", usage, StringComparison.Ordinal);
-        Assert.Contains($"<@{ada.Id}>: 2 pictures", usage, StringComparison.Ordinal);
+        var usage = await (await bob.CommandAsync(channel, "imagegen usage", ("days", 7))).Message.UntilAsync(message => message.Files.Count == 2);
+        Assert.Contains("2 pictures for $0.08", usage.Text, StringComparison.Ordinal);
+        Assert.Contains($"<@{ada.Id}>: 2 pictures", usage.Text, StringComparison.Ordinal);
         scene.AssertNoViolations();
     }
 

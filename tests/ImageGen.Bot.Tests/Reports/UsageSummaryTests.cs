@@ -52,11 +52,4 @@ public sealed class UsageSummaryTests
         Assert.True(UsageSummary.Of([], Months.First, Months.First).IsEmpty);
         Assert.Throws<ArgumentOutOfRangeException>(() => UsageSummary.Of([], Months.First, Months.First.AddDays(-1)));
     }
-
-    [Theory]
-    [InlineData(UsagePeriod.Week, "2026-02-26")]
-    [InlineData(UsagePeriod.ThirtyDays, "2026-02-03")]
-    [InlineData(UsagePeriod.Month, "2026-03-01")]
-    public void First_OfAPeriod_CountsToday(UsagePeriod period, string first) =>
-        Assert.Equal(DateOnly.Parse(first, System.Globalization.CultureInfo.InvariantCulture), period.First(new DateOnly(2026, 3, 4)));
 }

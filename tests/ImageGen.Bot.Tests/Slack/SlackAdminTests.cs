@@ -297,6 +297,9 @@ public sealed class SlackAdminTests
         Assert.Contains("It resets <!date^", over, StringComparison.Ordinal);
 
         Assert.Contains("2 pictures for $0.08", (await scene.TellAsync(boss, "usage")).Text, StringComparison.Ordinal);
+        var files = await scene.Slack.UntilAsync(
+            () => boss.DirectMessages.History.SelectMany(message => message.Files).ToList() is { Count: 2 } sent ? sent : null, () => "No chart and table came.");
+        Assert.Equal([".png", ".csv"], files.Select(file => Path.GetExtension(file.Name)));
         var audit = (await scene.TellAsync(boss, "audit")).Text;
         Assert.Contains("style.add", audit, StringComparison.Ordinal);
         Assert.Contains("budgetUsdPerMonth: – → 0.10", audit, StringComparison.Ordinal);
