@@ -12,13 +12,13 @@ public sealed class DiscordCommandLineTests
         var (exit, output, error) = await RunAsync(discord, "register");
         Assert.True(exit == 0, output + error);
         Assert.Contains("+ /imagine\n", output, StringComparison.Ordinal);
-        Assert.Contains("Registered 6 commands.", output, StringComparison.Ordinal);
+        Assert.Contains("Registered 8 commands.", output, StringComparison.Ordinal);
         Assert.Contains($"https://discord.com/oauth2/authorize?client_id={discord.ApplicationId}&integration_type=0&scope=bot+applications.commands&permissions=309237763072", output, StringComparison.Ordinal);
         Assert.Contains($"https://discord.com/oauth2/authorize?client_id={discord.ApplicationId}&integration_type=1&scope=applications.commands\n", output, StringComparison.Ordinal);
 
         var (again, second, _) = await RunAsync(discord, "register");
         Assert.Equal(0, again);
-        Assert.Contains("Nothing to do: 6 commands are as they should be.", second, StringComparison.Ordinal);
+        Assert.Contains("Nothing to do: 8 commands are as they should be.", second, StringComparison.Ordinal);
         Assert.Single(discord.Calls, call => call.Route.StartsWith("PUT ", StringComparison.Ordinal));
         Assert.Empty(discord.Violations);
     }
@@ -41,7 +41,7 @@ public sealed class DiscordCommandLineTests
         var guild = discord.AddGuild();
         var (exit, output, error) = await RunAsync(discord, "register", "--guild", guild.Id);
         Assert.True(exit == 0, output + error);
-        Assert.Equal(6, discord.CommandsIn(guild).Count);
+        Assert.Equal(8, discord.CommandsIn(guild).Count);
         Assert.Empty(discord.CommandsIn(null));
         Assert.Contains("Nothing to do", (await RunAsync(discord, "register", $"--guild={guild.Id}")).Out, StringComparison.Ordinal);
         Assert.Empty(discord.Violations);
