@@ -28,9 +28,8 @@ internal static class SlackAdminScene
     /// <summary><c>/imagine-admin</c>, and the modal that it opens.</summary>
     public static async Task<FakeView> OpenAsync(this SlackScene scene, FakeUser user, string text)
     {
-        var before = user.Modal;
-        await user.CommandAsync(scene.Channel, "/imagine-admin", text);
-        return await user.UntilModalAsync(view => view != before);
+        var delivery = await user.CommandAsync(scene.Channel, "/imagine-admin", text);
+        return await scene.Slack.UntilAsync(() => delivery.Modal, () => $"No modal came of {delivery}");
     }
 
     public static GuildAdministration Administration(this SlackScene scene) => scene.Bot.Services.GetRequiredService<GuildAdministration>();

@@ -92,7 +92,13 @@ public sealed class SlackConformanceTests
     {
         await does((await scene.OpenAsync(boss, "style add house-style")).SubmitAsync(("guidance", "thick ink lines"), ("keywords", "ink, *bold*")));
         foreach (var text in new[] { "help", "styles", "style add x", "style edit house-style", "style edit cartoon", "style edit nothing", "quotas", "rules", "import", "usage", "audit", "reset", "quotas roles S1=5", "rules channels #pictures" })
-            await does(boss.CommandAsync(scene.Channel, "/imagine-admin", text));
+        {
+            var delivery = boss.CommandAsync(scene.Channel, "/imagine-admin", text);
+            await does(delivery);
+            var told = await delivery;
+            await scene.Slack.UntilAsync<object>(() => told.Modal ?? (object?)told.Said, () => $"Nothing came of {told}");
+        }
+
         var late = await scene.OpenAsync(boss, "style edit house-style");
         await scene.TellAsync(boss, "rules blockedWords mayonnaise");
         await does(late.SubmitAsync(("guidance", "thin <ink> lines")));
