@@ -58,7 +58,7 @@ public sealed class SlackOAuthTests : IAsyncLifetime
         Assert.Equal("https://slack.com/oauth/v2/authorize", response.Headers.Location!.GetLeftPart(UriPartial.Path));
         var query = QueryHelpers.ParseQuery(response.Headers.Location.Query);
         Assert.Equal(
-            ("12.34", "commands,chat:write,chat:write.public,files:write,files:read,app_mentions:read,users:read", Callback),
+            ("12.34", "commands,chat:write,chat:write.public,files:write,files:read,app_mentions:read,users:read,usergroups:read", Callback),
             (query["client_id"].ToString(), query["scope"].ToString(), query["redirect_uri"].ToString()));
         var cookie = Assert.Single(response.Headers.GetValues("Set-Cookie"));
         foreach (var attribute in new[] { "max-age=600", "path=/slack/oauth", "secure", "samesite=lax", "httponly" })
