@@ -15,10 +15,19 @@ internal sealed record GuildUsage(TenantId Tenant, Usd CostThisMonth, IReadOnlyL
 internal sealed class GuildUsageReader(IJobLedger ledger, IGuildSettingsStore guilds, TimeProvider clock)
 {
     private const int Days = 7;
+    private const int ChartDays = 30;
 
     /// <summary>Reads the last week of some guilds, in their order.</summary>
     public async Task<IReadOnlyList<GuildUsage>> ReadAsync(IReadOnlyList<TenantId> tenants, CancellationToken cancellation) =>
         await Task.WhenAll(tenants.Select(tenant => ReadAsync(tenant, cancellation)));
+
+    /// <summary>Sums up a guild's last 30 days.</summary>
+    public async Task<UsageSummary> SummaryAsync(TenantId tenant, CancellationToken cancellation)
+    {
+        var today = DateOnly.FromDateTime((await guilds.GetAsync(tenant, cancellation)).Quotas.Local(clock.GetUtcNow()).DateTime);
+        var first = today.AddDays(1 - ChartDays);
+        return UsageSummary.Of(await ledger.UsageByDayAsync(tenant, first, today, cancellation), first, today);
+    }
 
     private async Task<GuildUsage> ReadAsync(TenantId tenant, CancellationToken cancellation)
     {

@@ -1,5 +1,8 @@
+using System.Text;
 using System.Text.Json;
+using ImageGen.Bot.Reports;
 using ImageGen.Bot.Web;
+using ImageGen.Core.Chat;
 using ImageGen.Core.Jobs;
 
 namespace ImageGen.Bot.Operator;
@@ -21,6 +24,9 @@ internal static class OperatorEndpoints
         api.MapGet("/jobs/{id}", FindAsync);
         api.MapPost("/jobs/{id}/{action}", JobAsync);
         api.MapPost("/lanes/{lane}/{action}", LaneAsync);
+
+        // Opened as a picture of its own, so without the header that the page sends; it changes nothing.
+        app.MapGet("/operator/usage.svg", UsageAsync).ExcludeFromDescription().AddEndpointFilter(access.AdmitAsync);
     }
 
     private static async Task<IResult> SignInAsync(HttpContext http, OperatorAccess access, CancellationToken cancellation) =>
@@ -62,6 +68,10 @@ internal static class OperatorEndpoints
             _ => Problems.NotFound("There is no such action; there are pause and resume."),
         };
     }
+
+    private static async Task<IResult> UsageAsync(string guild, GuildUsageReader usage, CancellationToken cancellation) => guild.IndexOf(':', StringComparison.Ordinal) > 0
+        ? TypedResults.Text(ChartSvg.Write(UsageChart.Of(await usage.SummaryAsync(TenantId.Parse(guild), cancellation))), "image/svg+xml", Encoding.UTF8)
+        : Problems.NotFound("There is no such guild; one is named platform:id.");
 
     private static async Task<ImageJob?> JobOf(string id, IOperatorLedger jobs, CancellationToken cancellation) =>
         JobId.TryParse(id, out var known) ? await jobs.FindAsync(known, cancellation) : null;

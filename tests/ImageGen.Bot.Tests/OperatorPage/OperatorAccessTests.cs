@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Xml.Linq;
 using ImageGen.Bot.Hosting;
 using ImageGen.Bot.Operator;
 using ImageGen.Bot.Tests.Fakes;
+using ImageGen.Core.Jobs;
 using Microsoft.Extensions.Configuration;
 using Xunit;
 
@@ -134,6 +136,7 @@ public sealed class OperatorAccessTests
     [Theory]
     [InlineData("/operator/")]
     [InlineData("/operator/api/overview")]
+    [InlineData("/operator/usage.svg?guild=local:local")]
     public async Task Answers_OfThePage_AreNeitherFramedNorKept(string path)
     {
         await using var bed = await OperatorBed.StartAsync(WithPassword);
@@ -144,6 +147,24 @@ public sealed class OperatorAccessTests
         Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
         Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
+    }
+
+    [Fact]
+    public async Task Chart_OfAGuild_IsDrawnForTheOperatorAlone()
+    {
+        const string chart = "/operator/usage.svg?guild=local:local";
+        await using (var open = await OperatorBed.StartAsync())
+        {
+            await open.UntilAsync(await open.OrderAsync("a cool cat"), JobState.Completed);
+            var svg = XDocument.Parse(await open.Bot.Http.GetStringAsync(chart));
+            Assert.Contains("main", svg.Root!.Value, StringComparison.Ordinal);
+            using var nobody = await open.Bot.Http.GetAsync("/operator/usage.svg?guild=nobody");
+            Assert.Equal(HttpStatusCode.NotFound, nobody.StatusCode);
+        }
+
+        await using var guarded = await OperatorBed.StartAsync(WithPassword);
+        using var refused = await guarded.Bot.Http.GetAsync(chart);
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
     }
 
     [Fact]
