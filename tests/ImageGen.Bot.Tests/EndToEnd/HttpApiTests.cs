@@ -211,7 +211,7 @@ public sealed class HttpApiTests(ServingBot serving) : IClassFixture<ServingBot>
             ["/api/v1/images", "/api/v1/images/{id}", "/api/v1/images/{id}/events", "/api/v1/providers", "/api/v1/styles", "/api/v1/usage"],
             paths.Where(path => !path.StartsWith(Admin, StringComparison.Ordinal)).Select(path => path.TrimEnd('/')).Order(StringComparer.Ordinal));
         Assert.Equal(
-            ["", "/audit", "/export", "/import", "/quotas", "/rules", "/styles", "/styles/{name}", "/styles/{name}/hidden", "/styles/{name}/rename", "/usage", "/users/{user}"],
+            ["", "/audit", "/export", "/import", "/quotas", "/rules", "/styles", "/styles/{name}", "/styles/{name}/hidden", "/styles/{name}/rename", "/usage", "/usage.csv", "/usage.png", "/usage.svg", "/users/{user}"],
             paths.Where(path => path.StartsWith(Admin, StringComparison.Ordinal)).Select(path => path[Admin.Length..].TrimEnd('/')).Order(StringComparer.Ordinal));
         Assert.True(document.GetProperty("components").GetProperty("schemas").TryGetProperty("ImagineBody", out _));
     }
