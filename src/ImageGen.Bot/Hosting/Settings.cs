@@ -176,6 +176,8 @@ internal sealed record Settings
         };
         foreach (var section in new[] { chat, worker, cache, quotas, api })
             section.RefuseUnknown();
+        if (settings.Ledger.CacheTtl > settings.Ledger.Retention)
+            cache.Fault("TtlDays", "must be at most State:RetentionDays: what the cache keeps longer than its job, nobody could have forgotten");
         root.RefuseUnknown(KeysOfFiles(configuration));
         return faults.Count == 0 ? settings : throw new SettingsException(faults);
     }

@@ -87,7 +87,7 @@ internal sealed class OperatorActions(
             return Conflict("Only a job that failed or was cancelled can be tried again.");
         var order = job.Order;
         var request = Repeat.Of(job) with { Command = order.Command };
-        var requester = new Requester(order.Tenant, order.User, order.Conversation, $"operator-retry:{job.Id}")
+        var requester = new Requester(order.Tenant, order.User, order.Conversation, provider is null ? $"operator-retry:{job.Id}" : $"operator-retry:{job.Id}:{provider}")
         {
             Context = order.Context ?? ChatContext.None,
             ReplyIfCached = true,

@@ -127,7 +127,7 @@ internal sealed record JobDocument
             Negative = order.Spec.Negative,
             Assets = [.. (outcome?.Assets ?? []).Select(asset => new AssetDocument(
                 store.UrlOf(asset), asset.Width, asset.Height, asset.ContentType, asset.Bytes, asset.Sha256))],
-            NearHit = job.Progress.NearHit is { } near ? new NearHitDocument(near.Job.Value, store.UrlOf(near.Picture)) : null,
+            NearHit = job.NearHit is { } near ? new NearHitDocument(near.Job.Value, store.UrlOf(near.Picture)) : null,
             Cached = job.Cached,
             CostUsd = job.Cost?.Dollars,
             Attempts = job.Attempts,

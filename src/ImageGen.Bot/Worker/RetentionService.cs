@@ -1,6 +1,4 @@
 using ImageGen.Core.Guilds;
-using ImageGen.Core.Images;
-using ImageGen.Core.Jobs;
 
 namespace ImageGen.Bot.Worker;
 
@@ -23,7 +21,7 @@ internal sealed partial class RetentionService(RetentionSweep sweep, TimeProvide
                 if (deleted > 0)
                     LogSwept(deleted);
             }
-            catch (Exception fault) when (fault is LedgerUnavailableException or GenerationException)
+            catch (Exception fault) when (fault is not OperationCanceledException)
             {
                 LogFailed(fault);
             }

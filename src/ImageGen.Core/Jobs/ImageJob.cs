@@ -107,6 +107,9 @@ public sealed record ImageJob
     /// </summary>
     public Usd? Cost => Outcome is null ? null : Cached ? Usd.Zero : Progress.Cost + Progress.Spent is var known && Outcome.Cost > known ? Outcome.Cost : known;
 
+    /// <summary>A finished picture that its author can have instead; null where none is offered to them.</summary>
+    public NearHit? NearHit => Progress.NearHit is { } near && near.For == Id ? near : null;
+
     /// <summary>What is being done, as people watch it.</summary>
     public JobStage Stage => State switch
     {

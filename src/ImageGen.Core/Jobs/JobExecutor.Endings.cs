@@ -74,7 +74,7 @@ public sealed partial class JobExecutor
             Refiner = run.Progress.Told?.Refiner,
             RefinedInsteadOf = run.Progress.Told?.InsteadOf,
             Provider = run.Job.Lane,
-            FallbackFrom = run.Progress.GaveUp is [var first, ..] ? first : null,
+            FallbackFrom = run.Progress.GaveUp is [var first, ..] ? first : run.Job.Lane != run.Job.Order.Spec.Provider ? run.Job.Order.Spec.Provider : null,
             Seed = run.Progress.Seed,
             Cost = cost + run.Progress.Spent,
             UncertainAttempts = run.Progress.UncertainAttempts + (lastCallUncertain ? 1 : 0),

@@ -18,12 +18,7 @@ public sealed partial class JobExecutor
         if (!order.MayFallBack || !run.IsWithProvider || fault.Code is not (ErrorCode.ProviderUnavailable or ErrorCode.TimedOut or ErrorCode.ProviderAccount))
             return false;
 
-        GuildRules? rules = null;
-        await InsistAsync(async () =>
-        {
-            rules = (await guilds.GetAsync(order.Tenant, CancellationToken.None)).Rules;
-            return true;
-        });
+        var rules = await RulesAsync(order);
         var (gaveUp, isOverBudget) = ((IReadOnlyList<string>)[.. run.Progress.GaveUp, run.Job.Lane], false);
         foreach (var next in providers.Fallback.Where(next => rules?.MayDraw(next.Name) == true && next.Capabilities.CanTake(order.Prompt, order.Spec) && !gaveUp.Contains(next.Name, StringComparer.OrdinalIgnoreCase)))
         {
@@ -50,6 +45,20 @@ public sealed partial class JobExecutor
         await SettleAsync(
             run, JobOutcome.Failure(ErrorCode.BudgetExceeded, $"{fault.Message} Another provider could draw it, but the budget does not stand that."), fault.IsUncertain);
         return true;
+    }
+
+    /// <summary>What the guild allows; null, which allows nobody else, where that cannot be read.</summary>
+    private async Task<GuildRules?> RulesAsync(JobOrder order)
+    {
+        try
+        {
+            return (await guilds.GetAsync(order.Tenant, CancellationToken.None)).Rules;
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            LogRulesUnknown(fault, order.Id);
+            return null;
+        }
     }
 
     private async Task<LeaseStatus> RerouteAsync(JobRun run, IImageGenerator next, IReadOnlyList<string> gaveUp, bool lastCallUncertain)

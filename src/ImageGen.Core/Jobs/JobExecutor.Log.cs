@@ -31,4 +31,7 @@ public sealed partial class JobExecutor
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: the ledger is away; the job starts again from its last checkpoint.")]
     private partial void LogLedgerAway(Exception fault, JobId job);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: what its guild allows cannot be read, so it falls back to nobody.")]
+    private partial void LogRulesUnknown(Exception fault, JobId job);
 }

@@ -137,7 +137,7 @@ public sealed partial class JobExecutor(
     /// <returns>Whether the job is out of this worker's hands.</returns>
     private async Task<bool> OfferNearHitAsync(JobRun run)
     {
-        if (run.Progress is { Stage: >= JobStage.Generating } or { NearHit: not null } || await nearHits.FindAsync(run.Job.Order, run.Keeper.Work) is not { } hit)
+        if (run.Progress.Stage >= JobStage.Generating || run.Job.NearHit is not null || await nearHits.FindAsync(run.Job.Order, run.Keeper.Work) is not { } hit)
             return false;
         await run.CheckpointAsync(run.Progress with { NearHit = hit });
         if (nearHits.TimeToAnswer == TimeSpan.Zero)

@@ -9,7 +9,8 @@ namespace ImageGen.Core.Jobs;
 /// <summary>A finished picture that is nearly what somebody asks for: offered to them, never given in its place.</summary>
 /// <param name="Job">The job it was drawn for.</param>
 /// <param name="Picture">Its first picture.</param>
-public sealed record NearHit(JobId Job, ImageAsset Picture);
+/// <param name="For">The job it is offered to. Whoever takes that job's place, with what it has achieved, was not offered it.</param>
+public sealed record NearHit(JobId Job, ImageAsset Picture, JobId For);
 
 /// <summary>Whether near hits are looked for, and how near they must be.</summary>
 /// <param name="Threshold">Least cosine of the prompts' vectors, 0 to 1; null looks for none.</param>
@@ -27,6 +28,8 @@ public sealed partial class NearHits(
     PromptRefiners refiners,
     IEmbedder embedder,
     NearHitOptions options,
+    LedgerOptions memory,
+    TimeProvider clock,
     ILogger<NearHits> logger)
 {
     /// <summary>How many of the tenant's latest jobs are looked through.</summary>
@@ -53,11 +56,18 @@ public sealed partial class NearHits(
         return candidates.Count > 0 ? await NearestAsync(order, candidates, threshold, cancellation) : null;
     }
 
-    private static bool MayBeOffered(ImageJob job, JobOrder order) =>
-        job is { State: JobState.Completed, Outcome: { Assets.Count: > 0 } outcome }
+    /// <summary>
+    /// It is what the cache answers its own request with until the offer ends, so that taking it costs nothing; and who
+    /// can see the offer could see it already: it is from the same channel, and one that was private is only for its author
+    /// in private.
+    /// </summary>
+    private bool MayBeOffered(ImageJob job, JobOrder order) =>
+        job is { State: JobState.Completed, Cached: false, Outcome: { Assets.Count: > 0, RefinedInsteadOf: null, FallbackFrom: null } outcome }
         && job.Id != order.Id
-        && outcome.Provider == order.Spec.Provider && outcome.RefinedInsteadOf is null
-        && (job.Order.User == order.User || job.Order.Context is not { IsPrivate: true })
+        && job.FinishedAt + memory.CacheTtl > clock.GetUtcNow() + options.TimeToAnswer
+        && outcome.Provider == order.Spec.Provider
+        && job.Order.Conversation.Platform == order.Conversation.Platform && job.Order.Conversation.Channel == order.Conversation.Channel
+        && (job.Order.Context is not { IsPrivate: true } || (job.Order.User == order.User && order.Context is { IsPrivate: true }))
         && (job.Order.Context?.IsAgeRestricted ?? false) == (order.Context?.IsAgeRestricted ?? false);
 
     /// <summary>A job's key tells under which model, refiner and guides it was drawn, where it comes out the same under the present ones.</summary>
@@ -72,9 +82,9 @@ public sealed partial class NearHits(
         {
             var vectors = await embedder.EmbedAsync([order.Prompt.Value, .. candidates.Select(job => job.Order.Prompt.Value)], cancellation);
             var nearest = candidates.Zip(vectors.Skip(1), (job, vector) => (Job: job, Score: TensorPrimitives.CosineSimilarity(vectors[0], vector))).MaxBy(scored => scored.Score);
-            return nearest.Score >= threshold ? new NearHit(nearest.Job.Id, nearest.Job.Outcome!.Assets[0]) : null;
+            return nearest.Score >= threshold ? new NearHit(nearest.Job.Id, nearest.Job.Outcome!.Assets[0], order.Id) : null;
         }
-        catch (GenerationException fault)
+        catch (Exception fault) when (fault is not OperationCanceledException)
         {
             // An offer is a courtesy: without it the picture is drawn as it was going to be.
             LogAway(embedder.Version, fault.Message);

@@ -52,11 +52,11 @@ internal sealed class GuildProcess
         Warnings = new UsageWarnings(ledger, Settings, documents, notifiers, clock, NullLogger<UsageWarnings>.Instance);
         Intake = new JobIntake(ledger, Settings, providers, refiners, [], clock, _random, Warnings);
         Administration = new GuildAdministration(documents, Settings, providers, ledger, new UserRemoval(ledger, Removal, clock), clock);
-        Sweep = new RetentionSweep(documents, ledger, Removal, clock);
+        Sweep = new RetentionSweep(documents, ledger, Removal, clock, NullLogger<RetentionSweep>.Instance);
         var moderator = new WordListModerator([]);
         Executor = new JobExecutor(
             ledger, signals, Settings, new PromptPreparation(Settings, moderator, new NgramStyleRetriever(), refiners), new PictureReview(Settings, moderator, store), refiners, providers, store, new ReferenceImages(store, []),
-            new NearHits(ledger, Settings, providers, refiners, new NgramEmbedder(), new NearHitOptions(null), NullLogger<NearHits>.Instance), new ExecutionOptions(), clock, _random, NullLogger<JobExecutor>.Instance);
+            new NearHits(ledger, Settings, providers, refiners, new NgramEmbedder(), new NearHitOptions(null), new LedgerOptions(), clock, NullLogger<NearHits>.Instance), new ExecutionOptions(), clock, _random, NullLogger<JobExecutor>.Instance);
     }
 
     public IJobLedger Ledger { get; }

@@ -26,9 +26,9 @@ public sealed class DoctorFaultsTests
             ("Providers__gpt__Kind", "OpenAI"), ("Providers__gpt__Model", "gpt-image-9"), ("Providers__gpt__ApiKey", provider.Key), ("Providers__gpt__Endpoint", provider.Endpoint));
         Assert.Collection(
             faults,
-            fault => AssertNamed(fault, "pictures", folder.Combine("occupied", "data"), "DataPath"),
             fault => AssertNamed(fault, "Redis", "AOF is off", "CONFIG SET appendonly yes"),
             fault => AssertNamed(fault, "Redis", "maxmemory-policy is allkeys-lru", "noeviction"),
+            fault => AssertNamed(fault, "pictures", folder.Combine("occupied", "data"), "DataPath"),
             fault => AssertNamed(fault, "provider gpt", "There is no model gpt-image-9", "Providers:gpt:Model"),
             fault => AssertNamed(fault, "clock", "s behind that of 127.0.0.1", "NTP"));
     }

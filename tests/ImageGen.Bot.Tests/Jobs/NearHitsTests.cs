@@ -30,7 +30,7 @@ public sealed class NearHitsTests
         var first = await RunAsync(pipeline, Drawn);
         var job = await RunAsync(pipeline, command, user: "bob");
 
-        Assert.Equal(offered ? new NearHit(first.Id, first.Outcome!.Assets[0]) : null, job.Progress.NearHit);
+        Assert.Equal(offered ? new NearHit(first.Id, first.Outcome!.Assets[0], job.Id) : null, job.Progress.NearHit);
         Assert.Equal((JobState.Completed, false, 2), (job.State, job.Cached, pipeline.Generator.Calls));
         Assert.NotEqual(first.Outcome!.Assets[0], job.Outcome!.Assets[0]);
     }
@@ -76,13 +76,44 @@ public sealed class NearHitsTests
 
     [Theory]
     [InlineData(true, false, "bob", false)]
-    [InlineData(true, false, "ann", true)]
+    [InlineData(true, false, "ann", false)]
     [InlineData(false, true, "ann", false)]
     public async Task Execute_PictureOfAPrivateOrAdultPlace_StaysThere(bool isPrivate, bool isAgeRestricted, string asker, bool offered)
     {
         using var pipeline = new Pipeline(JobExecutorTests.Paid(), nearness: 0.9);
         await RunAsync(pipeline, Drawn, context: new ChatContext { IsPrivate = isPrivate, IsAgeRestricted = isAgeRestricted });
         Assert.Equal(offered, (await RunAsync(pipeline, Drawn + ", please", asker)).Progress.NearHit is not null);
+    }
+
+    [Fact]
+    public async Task Execute_PictureOfAnotherChannel_StaysThere()
+    {
+        using var pipeline = new Pipeline(JobExecutorTests.Paid(), nearness: 0.9);
+        await RunAsync(pipeline, Drawn, channel: "direct-messages");
+        Assert.Null((await RunAsync(pipeline, Drawn + ", please")).Progress.NearHit);
+    }
+
+    [Fact]
+    public async Task Execute_PictureTheCacheHasForgotten_IsNotOffered()
+    {
+        using var pipeline = new Pipeline(JobExecutorTests.Paid(), nearness: 0.9);
+        await RunAsync(pipeline, Drawn);
+        pipeline.Pass(new LedgerOptions().CacheTtl);
+        Assert.Null((await RunAsync(pipeline, Drawn + ", please")).Progress.NearHit);
+    }
+
+    [Fact]
+    public async Task Execute_HeirOfAJobWithAnOffer_WasOfferedNothing()
+    {
+        using var pipeline = new Pipeline(JobExecutorTests.Paid(), nearness: 0.9, timeToAnswer: TimeSpan.FromSeconds(15));
+        await RunAsync(pipeline, Drawn);
+        var offered = await RunAsync(pipeline, Drawn + ", please");
+        var follower = Assert.IsType<Ticket.Accepted>(await pipeline.Intake.SubmitAsync(
+            Drawn + ", please", new Requester(Pipeline.Tenant, "bob", new ConversationRef("test", "general")), CancellationToken.None)).Job;
+        await pipeline.Ledger.CancelAsync(Pipeline.Tenant, offered.Id, CancellationToken.None);
+
+        Assert.NotNull((await pipeline.FindAsync(offered)).NearHit);
+        Assert.Null((await pipeline.FindAsync(follower)).NearHit);
     }
 
     [Fact]
@@ -93,9 +124,9 @@ public sealed class NearHitsTests
         Assert.Null((await RunAsync(pipeline, Drawn + ", please")).Progress.NearHit);
     }
 
-    private static async Task<ImageJob> RunAsync(Pipeline pipeline, string command, string user = "ann", ChatContext? context = null, TenantId? tenant = null)
+    private static async Task<ImageJob> RunAsync(Pipeline pipeline, string command, string user = "ann", ChatContext? context = null, TenantId? tenant = null, string channel = "general")
     {
-        var requester = new Requester(tenant ?? Pipeline.Tenant, user, new ConversationRef("test", "general")) { Context = context ?? ChatContext.None };
+        var requester = new Requester(tenant ?? Pipeline.Tenant, user, new ConversationRef("test", channel)) { Context = context ?? ChatContext.None };
         var job = Assert.IsType<Ticket.Accepted>(await pipeline.Intake.SubmitAsync(command, requester, CancellationToken.None)).Job;
         await pipeline.RunAsync();
         return (await pipeline.Ledger.FindAsync(requester.Tenant, job.Id, CancellationToken.None))!;

@@ -35,7 +35,7 @@ internal sealed class Pipeline : IDisposable
         Intake = new JobIntake(Ledger, guilds, providers, refiners, [Replier], TimeProvider.System, _random);
         Executor = new JobExecutor(
             between?.Invoke(Ledger) ?? Ledger, _signals, guilds, new PromptPreparation(guilds, judge, new NgramStyleRetriever(), refiners), new PictureReview(guilds, judge, Store), refiners, providers, Store, new ReferenceImages(Store, []),
-            new NearHits(Ledger, guilds, providers, refiners, new NgramEmbedder(), new NearHitOptions(nearness, timeToAnswer), NullLogger<NearHits>.Instance), Options, TimeProvider.System, _random, NullLogger<JobExecutor>.Instance);
+            new NearHits(Ledger, guilds, providers, refiners, new NgramEmbedder(), new NearHitOptions(nearness, timeToAnswer), new LedgerOptions(), _clock, NullLogger<NearHits>.Instance), Options, TimeProvider.System, _random, NullLogger<JobExecutor>.Instance);
         Replies = new ReplyExecutor(Ledger, _signals, [Replier], Store, Options, _clock, _random, NullLogger<ReplyExecutor>.Instance);
     }
 
