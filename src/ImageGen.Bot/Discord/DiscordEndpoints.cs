@@ -4,8 +4,8 @@ using ImageGen.Bot.Discord.Wire;
 namespace ImageGen.Bot.Discord;
 
 /// <summary>
-/// <c>/discord/interactions</c> and <c>/discord/events</c>. An old body sent again is no danger: its interaction made its
-/// job the first time.
+/// <c>/discord/interactions</c> and <c>/discord/events</c>. A body sent again makes nothing new for as long as deliveries
+/// are recognised: its interaction made its job the first time.
 /// </summary>
 internal static partial class DiscordEndpoints
 {

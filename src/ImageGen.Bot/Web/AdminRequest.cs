@@ -15,6 +15,9 @@ internal sealed record AdminRequest(Admin Admin, long? Revision)
     public static async ValueTask<object?> ReadAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
+        // Without keys, a page elsewhere in a browser of this machine could send anything but this, and other methods not at all.
+        if (HttpMethods.IsPost(http.Request.Method) && !http.Request.HasJsonContentType())
+            return Problems.NotJson;
         if (!TryTenant((string?)http.Request.RouteValues["guild"] ?? "", out var tenant))
             return Problems.Invalid([new FieldFault("guild", "The guild must be written platform:id, such as discord:123456789012345678, slack:T012AB3CD or api:KEYNAME.")]);
         if (!TryRevision(http.Request.Headers.IfMatch.ToString(), out var revision))

@@ -42,7 +42,7 @@ internal static class ImagesEndpoints
         HttpContext http, JobIntake intake, IImageStore store, ImageProviders providers, LinkedReferences references, CancellationToken cancellation)
     {
         if (!http.Request.HasJsonContentType())
-            return Problems.Problem(StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type", "Send the body as application/json.");
+            return Problems.NotJson;
         if (await Bodies.ReadAsync(http.Request, MaxBodyBytes, cancellation) is not { } bytes)
             return Problems.Problem(StatusCodes.Status413PayloadTooLarge, "too_large", $"The body must have at most {MaxBodyBytes} bytes.");
 

@@ -25,6 +25,9 @@ internal static class Problems
     public static ProblemHttpResult OverLimit(Ticket.OverLimit over) =>
         Problem(StatusCodes.Status429TooManyRequests, over.Error.Code.Text(), over.Error.Message, KeyValuePair.Create<string, object?>("resetsAt", over.Claim.ResetsAt));
 
+    /// <summary>415: a body that is not said to be JSON, which is all that another site's page can make a browser send.</summary>
+    public static ProblemHttpResult NotJson => Problem(StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type", "Send the body as application/json.");
+
     /// <summary>404.</summary>
     public static ProblemHttpResult NotFound(string detail) => Problem(StatusCodes.Status404NotFound, "not_found", detail);
 

@@ -103,6 +103,19 @@ public sealed class AdminApiTests
         Assert.Equal(HttpStatusCode.Forbidden, (await SendAsync(bot, HttpMethod.Get, Guild + "/styles", key: AnnsKey)).Status);
     }
 
+    [Fact]
+    public async Task Post_FormOfAnotherSite_IsRefusedAsUnsupported()
+    {
+        using var folder = new TempFolder();
+        await using var bot = await LocalBot.StartAsync(folder, []);
+        foreach (var path in new[] { "/styles", "/styles/house-style/rename", "/import" })
+        {
+            using var form = new StringContent("{\"name\":\"house-style\",\"guidance\":\"thick ink\"}", Encoding.UTF8, "text/plain");
+            using var response = await bot.Http.PostAsync(Guild + path, form);
+            Assert.Equal(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
+        }
+    }
+
     private static async Task<(HttpStatusCode Status, JsonElement Json, string? Tag)> SendAsync(
         LocalBot bot, HttpMethod method, string path, object? body = null, string key = AdminsKey, string? match = null, string? raw = null)
     {
