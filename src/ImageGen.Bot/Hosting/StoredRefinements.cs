@@ -11,4 +11,6 @@ internal sealed class StoredRefinements(ISecretStore store, LedgerOptions option
     public async Task KeepAsync(string key, string value, CancellationToken cancellation) =>
         // Whoever was first is right: a second one's text is used once and forgotten.
         await store.SwapAsync(key, expected: null, value, options.CacheTtl, cancellation);
+
+    public Task ForgetAsync(string key, CancellationToken cancellation) => store.ChangeAsync(key, static _ => null, cancellation);
 }

@@ -1,10 +1,14 @@
 using ImageGen.Core.Chat;
 using ImageGen.Core.Images;
+using ImageGen.Core.Prompts;
 
 namespace ImageGen.Core.Jobs;
 
-/// <summary>Deletes finished jobs with all that is kept of them: pictures, cache entry, the job itself.</summary>
-public sealed class JobRemoval(IJobLedger ledger, IImageStore store)
+/// <summary>Deletes finished jobs with all that is kept of them: pictures, cache entry, what their prompt was refined to, the job itself.</summary>
+/// <param name="ledger">Keeps jobs and cache.</param>
+/// <param name="store">Keeps pictures.</param>
+/// <param name="refinements">Keeps what prompts were refined to; null where nobody does.</param>
+public sealed class JobRemoval(IJobLedger ledger, IImageStore store, IRefinementMemory? refinements = null)
 {
     /// <summary>Deletes a finished job.</summary>
     /// <returns>The deleted job; null where the tenant has no finished job of this id.</returns>
@@ -19,6 +23,8 @@ public sealed class JobRemoval(IJobLedger ledger, IImageStore store)
         var own = job.Progress.Assets.Concat(job.Outcome!.Assets).Append(job.Progress.Reference).OfType<ImageAsset>()
             .Where(picture => picture.Key.StartsWith($"{job.Id}/", StringComparison.Ordinal)).DistinctBy(picture => picture.Key).ToList();
         await store.DeleteAsync(own, cancellation);
+        if (refinements is not null && job.Progress.Prompt?.MemoryKey is { } key)
+            await refinements.ForgetAsync(key, cancellation);
         return await ledger.DeleteAsync(tenant, id, cancellation);
     }
 }

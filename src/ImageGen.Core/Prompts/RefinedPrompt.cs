@@ -29,11 +29,14 @@ public sealed record RefinedPrompt
     /// <summary>The refiner that should have and could not; null where <see cref="Refiner"/> is the one asked.</summary>
     public string? InsteadOf { get; internal init; }
 
+    /// <summary>Under which key it is remembered, so that it can be forgotten with its job; null where it is not.</summary>
+    public string? MemoryKey { get; internal init; }
+
     /// <summary>What refining it cost this time; nothing where it was known already.</summary>
     public Usd Cost { get; internal init; }
 
     /// <summary>The same for a provider that takes no more than so many characters (Unicode code points).</summary>
-    public RefinedPrompt CutTo(int maxLength) => new(PromptText.Truncate(Value, maxLength), Guidelines, Refiner) { InsteadOf = InsteadOf, Cost = Cost };
+    public RefinedPrompt CutTo(int maxLength) => new(PromptText.Truncate(Value, maxLength), Guidelines, Refiner) { InsteadOf = InsteadOf, MemoryKey = MemoryKey, Cost = Cost };
 
     /// <inheritdoc/>
     public override string ToString() => Value;
@@ -45,14 +48,14 @@ public sealed record RefinedPrompt
         {
             var stored = JsonSerializer.Deserialize(ref reader, StoredJson.Default.Stored)
                 ?? throw new JsonException("A refined prompt is missing.");
-            return new RefinedPrompt(stored.Text, stored.Guidelines, stored.By) { InsteadOf = stored.InsteadOf, Cost = stored.Cost };
+            return new RefinedPrompt(stored.Text, stored.Guidelines, stored.By) { InsteadOf = stored.InsteadOf, MemoryKey = stored.MemoryKey, Cost = stored.Cost };
         }
 
         public override void Write(Utf8JsonWriter writer, RefinedPrompt value, JsonSerializerOptions options) =>
-            JsonSerializer.Serialize(writer, new Stored(value.Value, value.Guidelines, value.Refiner, value.InsteadOf, value.Cost), StoredJson.Default.Stored);
+            JsonSerializer.Serialize(writer, new Stored(value.Value, value.Guidelines, value.Refiner, value.InsteadOf, value.Cost, value.MemoryKey), StoredJson.Default.Stored);
     }
 
-    internal sealed record Stored(string Text, IReadOnlyList<string> Guidelines, string By, string? InsteadOf = null, Usd Cost = default);
+    internal sealed record Stored(string Text, IReadOnlyList<string> Guidelines, string By, string? InsteadOf = null, Usd Cost = default, string? MemoryKey = null);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]

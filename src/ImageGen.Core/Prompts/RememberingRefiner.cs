@@ -12,6 +12,9 @@ public interface IRefinementMemory
 
     /// <summary>Keeps a value for a while, unless there is one already.</summary>
     Task KeepAsync(string key, string value, CancellationToken cancellation);
+
+    /// <summary>Forgets what was kept under a key, if anything was.</summary>
+    Task ForgetAsync(string key, CancellationToken cancellation);
 }
 
 /// <summary>
@@ -29,10 +32,14 @@ public sealed class RememberingRefiner(IPromptRefiner refiner, IRefinementMemory
     public Usd MaxCost => refiner.MaxCost;
 
     /// <inheritdoc/>
-    public async Task<RefinedPrompt> RefineAsync(RefinementRequest request, CancellationToken cancellation) =>
-        await memory.FindAsync(Key(request), cancellation) is { } known
+    public async Task<RefinedPrompt> RefineAsync(RefinementRequest request, CancellationToken cancellation)
+    {
+        var key = Key(request);
+        var refined = await memory.FindAsync(key, cancellation) is { } known
             ? JsonSerializer.Deserialize(known, StoredJson.Default.RefinedPrompt)!
             : await refiner.RefineAsync(request, cancellation);
+        return refined with { MemoryKey = key };
+    }
 
     /// <inheritdoc/>
     public async Task KeepAsync(RefinementRequest request, RefinedPrompt refined, CancellationToken cancellation)

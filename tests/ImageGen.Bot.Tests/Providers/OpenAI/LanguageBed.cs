@@ -95,4 +95,10 @@ internal sealed class RefinementMemory : IRefinementMemory
         Kept.TryAdd(key, value);
         return Task.CompletedTask;
     }
+
+    public Task ForgetAsync(string key, CancellationToken cancellation)
+    {
+        Kept.Remove(key);
+        return Task.CompletedTask;
+    }
 }
