@@ -13,7 +13,7 @@ internal static class QueueBenchmark
 {
     private const int WarmUp = 2_000;
 
-    public static async Task RunAsync(int jobs, int runs)
+    public static async Task<int> RunAsync(int jobs, int runs)
     {
         await using var server = await RedisServer.StartAsync(appendfsync: "everysec");
         await using var meter = await ServerMeter.ConnectAsync(server.ConnectionString);
@@ -42,6 +42,7 @@ internal static class QueueBenchmark
         Console.WriteLine();
         Console.WriteLine($"{jobs:N0} jobs, median of {runs} runs; 64 callers add, 16 workers drain; AOF everysec; {Environment.ProcessorCount} cores");
         Table.Print([.. subjects.Select((subject, index) => (subject.Name, Measurement.Median(results[index])))]);
+        return 0;
     }
 
     private static async Task<Measurement> MeasureRedisAsync(RedisServer server, ServerMeter meter, int jobs)

@@ -63,14 +63,3 @@ public sealed partial class ArchitectureTests
     [GeneratedRegex(@"^using (static )?(?<name>[\w.]+);", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Imports();
 }
-
-/// <summary>Where the repository is, for tests that read it.</summary>
-internal static class Repository
-{
-    public static string Root { get; } = Find(AppContext.BaseDirectory);
-
-    public static string Combine(string path) => Path.Combine(Root, path);
-
-    private static string Find(string folder) =>
-        File.Exists(Path.Combine(folder, "ImageGen.Bot.sln")) ? folder : Find(Path.GetDirectoryName(folder)!);
-}
