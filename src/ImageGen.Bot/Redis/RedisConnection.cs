@@ -39,9 +39,14 @@ internal sealed class RedisConnection(RedisOptions options) : IAsyncDisposable
         }
         catch (Exception fault) when (IsOutage(fault))
         {
-            throw new LedgerUnavailableException($"Redis at {Where()} does not answer or takes no writes at the moment: {Kind(fault)}.", fault);
+            throw Explained(fault);
         }
     }
+
+    /// <summary>The fault, as a caller of the ledger is to see it.</summary>
+    public Exception Explained(Exception fault) => IsOutage(fault)
+        ? new LedgerUnavailableException($"Redis at {Where()} does not answer or takes no writes at the moment: {Kind(fault)}.", fault)
+        : fault;
 
     /// <summary>Asks the server about itself.</summary>
     /// <exception cref="LedgerUnavailableException">Redis cannot be reached.</exception>

@@ -13,24 +13,21 @@ internal sealed partial class RedisLedger
         var order = request.Order;
         var step = Math.Max(1, (long)Math.Round(1_000_000 * request.Work));
         var usage = request.Day is { } day ? string.Create(CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd} {Uri.EscapeDataString(order.User)}") : "";
-        var terms = $"{order.Tenant}\n{order.Key}\n{step}\n{request.ReplyLane}\n{usage}\n{RedisJob.Write(request.Claims)}";
+        var terms = $"{step}\n{order.Tenant}\n{order.Key}\n{request.ReplyLane}\n{usage}\n{RedisJob.Write(request.Claims)}";
 
         var delivery = request.Delivery is { } seen ? RedisKeys.Delivery(order.Tenant, seen) : "";
-        var answer = (RedisResult[]?)await RunAsync(
-            RedisScripts.Admit,
-            cancellation,
+        cancellation.ThrowIfCancellationRequested();
+        var answer = await _admissions.RunAsync(
             [
-                Now(), _grace, _retention, _deliveryTtl,
-                order.Id.Value, LedgerJson.Write(order), terms,
-                delivery, request.Lane, IfCached(request), RedisJob.Names(request.Claims),
-                _historyTtl, .. RedisKeys.Histories(order).Select(list => (RedisValue)list),
+                order.Id.Value, LedgerJson.Write(order), terms, delivery, request.Lane, IfCached(request), RedisJob.Names(request.Claims),
+                .. RedisKeys.Histories(order).Select(list => (RedisValue)list),
             ]);
 
         // A new job is read back from the request: nothing of it was decided but this.
         var pending = new ImageJob { Order = order, State = JobState.Pending, Lane = request.Lane };
-        return (long)answer![0] switch
+        return (long)answer[0] switch
         {
-            0 => new Admission.Queued(pending with { Position = (int)answer[1] }),
+            0 => new Admission.Queued(pending with { Position = (int)answer[1] + 1 }),
             1 => new Admission.Following(pending),
             2 => new Admission.Cached(pending with
             {

@@ -7,20 +7,14 @@ namespace ImageGen.Bot.Redis;
 internal sealed partial class RedisLedger
 {
     /// <inheritdoc/>
-    public Task<bool> SettleAsync(Lease lease, Settlement settlement, CancellationToken cancellation)
+    public async Task<bool> SettleAsync(Lease lease, Settlement settlement, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(settlement);
         var (outcome, images, cost, isCached) = settlement;
-        return DoneAsync(EndAsync(
-            RedisScripts.Settle,
-            cancellation,
-            lease.Job.Value,
-            lease.Token,
-            (int)outcome.State,
-            LedgerJson.Write(outcome),
-            images,
-            cost.Micros,
-            isCached));
+        cancellation.ThrowIfCancellationRequested();
+        var answer = await _settlements.RunAsync(
+            lease.Job.Value, lease.Token, (int)outcome.State, LedgerJson.Write(outcome), images, cost.Micros, isCached);
+        return (int)answer[0] == 1;
     }
 
     /// <inheritdoc/>

@@ -13,12 +13,16 @@ namespace ImageGen.Bot.Redis;
 /// </remarks>
 internal sealed partial class RedisLedger(RedisConnection redis, LedgerOptions options, TimeProvider clock) : IJobLedger
 {
+    private readonly RedisBatch _admissions = new(redis, RedisScripts.Admit, () =>
+        [Now(clock), Milliseconds(options.CounterGrace), Milliseconds(options.Retention), Milliseconds(options.DeliveryTtl), Milliseconds(RedisKeys.HistoryTtl(options.Retention))]);
+
+    private readonly RedisBatch _settlements = new(redis, RedisScripts.Settle, () =>
+        [Now(clock), Milliseconds(options.CounterGrace), Milliseconds(options.Retention), Milliseconds(options.CacheTtl), Cancelled]);
+
+    private static readonly RedisValue Cancelled = LedgerJson.Write(LimitMessages.Cancelled);
     private readonly RedisValue _grace = Milliseconds(options.CounterGrace);
     private readonly RedisValue _retention = Milliseconds(options.Retention);
     private readonly RedisValue _cacheTtl = Milliseconds(options.CacheTtl);
-    private readonly RedisValue _historyTtl = Milliseconds(RedisKeys.HistoryTtl(options.Retention));
-    private readonly RedisValue _deliveryTtl = Milliseconds(options.DeliveryTtl);
-    private readonly RedisValue _cancelled = LedgerJson.Write(LimitMessages.Cancelled);
     private readonly RedisValue _interrupted = LedgerJson.Write(LimitMessages.InterruptedTooOften);
 
     /// <inheritdoc/>
@@ -26,7 +30,9 @@ internal sealed partial class RedisLedger(RedisConnection redis, LedgerOptions o
 
     private static long Milliseconds(TimeSpan time) => (long)time.TotalMilliseconds;
 
-    private long Now() => clock.GetUtcNow().ToUnixTimeMilliseconds();
+    private static long Now(TimeProvider clock) => clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private long Now() => Now(clock);
 
     private Task<RedisResult> RunAsync(RedisScript script, CancellationToken cancellation, params RedisValue[] arguments)
     {
@@ -36,5 +42,5 @@ internal sealed partial class RedisLedger(RedisConnection redis, LedgerOptions o
 
     /// <summary>What every script that may end a job needs to know, and then what it is about.</summary>
     private Task<RedisResult> EndAsync(RedisScript script, CancellationToken cancellation, params RedisValue[] arguments) =>
-        RunAsync(script, cancellation, [Now(), _grace, _retention, _cacheTtl, _cancelled, .. arguments]);
+        RunAsync(script, cancellation, [Now(), _grace, _retention, _cacheTtl, Cancelled, .. arguments]);
 }

@@ -7,10 +7,15 @@ namespace ImageGen.Bot.Redis;
 /// <summary>A script and the hash by which Redis knows it.</summary>
 internal sealed record RedisScript(string Text, byte[] Hash);
 
-/// <summary>The scripts, one a transition, each preceded by the shared parts that its header says it uses.</summary>
+/// <summary>
+/// The scripts, one a transition, each preceded by the shared parts that its header says it uses, and followed by the
+/// writes that these put off (<c>finally</c> in Lua/shared/job.lua).
+/// </summary>
 internal static class RedisScripts
 {
     private const string Uses = "-- Uses: ";
+    private const string Before = "local function transition()";
+    private const string After = "end local answer = transition() for _, write in ipairs(put_off) do write() end return answer";
 
     public static RedisScript Admit { get; } = Load("admit");
 
@@ -81,7 +86,7 @@ internal static class RedisScripts
     {
         var body = Read(name);
         var uses = body.Split('\n').FirstOrDefault(line => line.StartsWith(Uses, StringComparison.Ordinal))?[Uses.Length..].Split(' ') ?? [];
-        var text = string.Join('\n', [RedisKeys.LuaNames, Read("shared.job"), .. uses.Select(part => Read($"shared.{part}")), body]);
+        var text = string.Join('\n', [RedisKeys.LuaNames, Read("shared.job"), .. uses.Select(part => Read($"shared.{part}")), Before, body, After]);
         return new RedisScript(text, SHA1.HashData(Encoding.UTF8.GetBytes(text)));
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ImageGen.Core.Chat;
 using ImageGen.Core.Images;
 using ImageGen.Core.Prompts;
@@ -35,12 +36,14 @@ public sealed record JobOrder
     public Uri? ReferenceUrl { get; init; }
 
     /// <summary>Whether another provider may draw it where the one of <see cref="Spec"/> cannot: nobody insisted on that one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool MayFallBack { get; init; }
 
     /// <summary>The provider that was asked for and that the budget did not stand, so that a cheaper one draws; null where it is the one asked for.</summary>
     public string? InsteadOf { get; init; }
 
     /// <summary>Whether it is drawn even where there is such a picture.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsFresh { get; init; }
 
     /// <summary>What the platform said of the place and the person; null for nothing.</summary>

@@ -29,5 +29,4 @@ else
     call('ZADD', P .. LANE .. job.lane .. TENANTS, 'XX', 'INCR', -job.step, job.tenant)
   end
 end
-publish()
 return 1

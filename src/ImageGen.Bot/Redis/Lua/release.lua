@@ -18,8 +18,7 @@ else
   call('HSET', P .. JOB .. id, 's', running and PENDING or job.state, 'a', job.attempts - ARGV[9])
   requeue(job, tonumber(ARGV[8]))
   if running then
-    touched[1] = id
+    changed(id)
   end
 end
-publish()
 return 1

@@ -27,7 +27,6 @@ else
   put_claims(job, claims)
   call('HDEL', P .. JOB .. id, 'z')
   wait(lane, id, rank)
-  touched[1] = id
+  changed(id)
 end
-publish()
 return job.cancel and 1 or 0

@@ -17,7 +17,9 @@ local function rescue(job)
     call('HSET', P .. JOB .. job.id, 's', running and PENDING or job.state,
       'g', job.rescues + 1, 'a', job.attempts - 1)
     requeue(job, 0)
-    touched[#touched + 1] = running and job.id or nil
+    if running then
+      changed(job.id)
+    end
   elseif running then
     conclude_unsettled(job, FAILED, ARGV[7])
   end
@@ -41,5 +43,4 @@ for at = 8, #ARGV do
     call('ZREMRANGEBYSCORE', lane .. TENANTS, '-inf', '(' .. virtual)
   end
 end
-publish()
 return ended

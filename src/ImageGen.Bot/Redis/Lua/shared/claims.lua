@@ -16,6 +16,19 @@ local function count(counter, resets, field, amount)
   return sum
 end
 
+-- Adds to sums that are counted at the end, by key and then by what is summed.
+local function add(sums, key, what, amount)
+  sums[key] = sums[key] or {}
+  sums[key][what] = (sums[key][what] or 0) + amount
+end
+
+local spending = {}
+local function spend(counter, resets, amount)
+  if amount > 0 then
+    add(spending, counter, resets, amount)
+  end
+end
+
 -- Counters at zero go: those of open jobs have no period, and there is one a user. One below zero has expired already.
 local function give(counter, amount)
   local key = P .. COUNTER .. counter
@@ -56,8 +69,7 @@ end
 
 -- Writes a job's claims, which are the last of its terms.
 local function put_claims(job, claims)
-  local terms = call('HGET', P .. JOB .. job.id, 't')
-  call('HSET', P .. JOB .. job.id, 't', string.sub(terms, 1, #terms - #job.claims) .. claims)
+  call('HSET', P .. JOB .. job.id, 't', job.unclaimed .. claims)
 end
 
 -- Spends some of the cost, and has its claims hold another amount from then on. Returns the claims as they are now, or
@@ -71,9 +83,7 @@ local function exchange(claims, spent, amount)
   end
   for kind, held, _, resets, counter in string.gmatch(claims, CLAIM) do
     if kind == 'C' then
-      if spent > 0 then
-        count(counter, resets, 's', spent)
-      end
+      spend(counter, resets, spent)
       local more = spent + amount - held
       if more > 0 then
         count(counter, resets, 'u', more)
@@ -88,16 +98,30 @@ end
 -- What was used on a date: a hash of "p:provider:what" and "u:user:what", what being i(mages), c(ost), r(efused),
 -- h(its of the cache) or v, what those saved. Nobody asks where a job's usage is empty.
 local USAGE_TTL = 400 * 24 * 60 * 60 * 1000
+local used = {}
 local function tally(tenant, usage, provider, what, amount)
   local day, user = string.match(usage, '^(%S+) (.*)$')
   if day and amount > 0 then
     local key = P .. USAGE .. tenant .. ':' .. day
-    if call('HINCRBY', key, 'p:' .. provider .. ':' .. what, amount) == amount then
-      call('PEXPIRE', key, USAGE_TTL)
-    end
-    call('HINCRBY', key, 'u:' .. user .. ':' .. what, amount)
+    add(used, key, 'p:' .. provider .. ':' .. what, amount)
+    add(used, key, 'u:' .. user .. ':' .. what, amount)
   end
 end
+
+finally(function()
+  for counter, sums in pairs(spending) do
+    for resets, amount in pairs(sums) do
+      count(counter, resets, 's', amount)
+    end
+  end
+  for key, sums in pairs(used) do
+    for field, amount in pairs(sums) do
+      if call('HINCRBY', key, field, amount) == amount then
+        call('PEXPIRE', key, USAGE_TTL)
+      end
+    end
+  end
+end)
 
 -- A job answered with the pictures of another. Quotes within JSON strings are escaped, so these are the fields.
 local function tally_cached(tenant, usage, outcome)
@@ -113,9 +137,7 @@ local function settle(claims, images, cost)
     amount = tonumber(amount)
     local spent = kind == 'I' and math.min(amount, images) or kind == 'C' and cost or 0
     drawn = kind == 'I' and spent or drawn
-    if spent > 0 then
-      count(counter, resets, 's', spent)
-    end
+    spend(counter, resets, spent)
     if spent > amount then
       count(counter, resets, 'u', spent - amount)
     elseif spent < amount then

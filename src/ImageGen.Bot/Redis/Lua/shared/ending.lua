@@ -1,35 +1,28 @@
 -- Shared: the one way of a job to its outcome. Needs ARGV[3], how long a finished job is kept, ARGV[4], how long its
 -- pictures answer the same request, and ARGV[5], the outcome of a cancelled job.
-local retention, cache_ttl, cancelled = tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5]
-local touched = {}
+local cache_ttl, cancelled = tonumber(ARGV[4]), ARGV[5]
+-- A completed job outlives its retention where the cache still answers with it.
+local kept = { [COMPLETED] = cache_ttl > tonumber(ARGV[3]) and ARGV[4] or ARGV[3] }
 local FAILURES_KEPT = 200
-
--- Tells the watchers of all jobs that ended or took another's place, at once.
-local function publish()
-  if #touched > 0 then
-    changed(table.concat(touched))
-  end
-end
 
 -- Writes the outcome and enqueues the reply.
 local function finish(job, state, outcome, cached)
-  touched[#touched + 1] = job.id
+  changed(job.id)
   local key = P .. JOB .. job.id
   if state == FAILED and call('LPUSH', P .. FAILURES, job.id) > 2 * FAILURES_KEPT then
     call('LTRIM', P .. FAILURES, 0, FAILURES_KEPT - 1)
   end
   if job.reply then
     local rank = rank_in(job.reply, job.tenant, job.step)
-    call('HSET', key, 's', state, 'e', outcome, 'f', now, 'h', cached and '1' or '',
+    call('HSET', key, 's', state, 'e', outcome, 'f', ARGV[1], 't', job.unclaimed, 'h', cached and '1' or '',
       'l', job.reply, 'r', rank, 'a', '0', 'g', '0')
     wait(job.reply, job.id, rank)
   elseif cached then
-    call('HSET', key, 's', state, 'e', outcome, 'f', now, 'h', '1')
+    call('HSET', key, 's', state, 'e', outcome, 'f', ARGV[1], 't', job.unclaimed, 'h', '1')
   else
-    call('HSET', key, 's', state, 'e', outcome, 'f', now)
+    call('HSET', key, 's', state, 'e', outcome, 'f', ARGV[1], 't', job.unclaimed)
   end
-  -- A completed job outlives its retention where the cache still answers with it.
-  call('PEXPIRE', key, state == COMPLETED and math.max(retention, cache_ttl) or retention)
+  call('PEXPIRE', key, kept[state] or ARGV[3])
 end
 
 local function end_followers(leader, state, outcome)
@@ -74,15 +67,14 @@ local function promote(leader)
   while not heir and at < #ids do
     at = at + 1
     local follower = load(ids[at])
-    local asked = follower.claims
-    follower.claims = bound and with_cost(asked, bound) or asked
+    follower.claims = bound and with_cost(follower.claims, bound) or follower.claims
     local short = reserve(follower.claims, 'IC')
     if short then
       give_back(follower.claims, 'O')
       finish(follower, FAILED, over_limit(follower, short), false)
     else
       heir = follower
-      put_claims({ id = heir.id, claims = asked }, heir.claims)
+      put_claims(heir, heir.claims)
     end
   end
   call('DEL', key)
@@ -107,7 +99,7 @@ local function promote(leader)
   end
   call('HSET', P .. JOB .. heir.id, 'l', leader.lane, 'r', leader.rank, 'p', progress, 'i', '1', 'd', '',
     'm', at < #ids and '1' or '')
-  touched[#touched + 1] = heir.id
+  changed(heir.id)
   wait(leader.lane, heir.id, leader.rank)
   return heir.id
 end
