@@ -15,7 +15,7 @@ internal sealed class RedisBatch(RedisConnection redis, RedisScript script, Func
     private const int MostTransitions = 64;
 
     /// <summary>While Redis runs one call, the next is on its way.</summary>
-    private const int MostCalls = 2;
+    private const int MostCalls = 1;
 
     private readonly Lock _gate = new();
     private readonly Queue<Transition> _waiting = [];

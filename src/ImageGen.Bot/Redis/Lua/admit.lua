@@ -44,18 +44,19 @@ end
 local until_seen = string.format('%.0f', now + ARGV[4])
 
 local function admit(id, order, terms, delivery, lane, known, names, ...)
-  local tenant, key, step, reply, claims, usage = parse(terms)
-  local name = P .. JOB .. id
+  local job = parse(id, terms)
+  local tenant, key, claims = job.tenant, job.key, job.claims
+  job.state, job.lane = PENDING, lane
   delivery = delivery ~= '' and P .. DELIVERY .. delivery
 
   -- The commonest case is a delivery nobody saw, so it is taken first and given up again where a limit is overrun.
   local taken = until_seen .. ' ' .. id
   if delivery and not call('SET', delivery, taken, 'NX', 'PX', ARGV[4]) then
     local expires, first = string.match(call('GET', delivery), '^(%d+) (%w+)$')
-    local job = tonumber(expires) > now and view(first)
-    if job and job[1] then
-      table.insert(job, 1, 3)
-      return positioned(job, job[5] == PENDING and job[6], first)
+    local earlier = tonumber(expires) > now and view(first)
+    if earlier then
+      table.insert(earlier, 1, 3)
+      return positioned(earlier, earlier[5] == PENDING and earlier[6], first)
     end
     call('SET', delivery, taken, 'PX', ARGV[4])
   end
@@ -81,19 +82,18 @@ local function admit(id, order, terms, delivery, lane, known, names, ...)
   if not leads then
     leader, source, expires = picture(tenant, key)
     if not fresh and source ~= '' and expires > now then
-      local outcome = call('HMGET', P .. JOB .. source, 's', 'e')
-      if outcome[1] == COMPLETED then
-        call('HSET', name, 'o', order, 't', string.sub(terms, 1, #terms - #claims), 'l', lane, 's', COMPLETED,
-          'e', outcome[2], 'f', ARGV[1], 'h', '1')
-        call('PEXPIRE', name, ARGV[3])
-        remember(id, ...)
-        tally_cached(tenant, usage, outcome[2])
+      local pictures = view(source)
+      if pictures and pictures[4] == COMPLETED then
+        job.state, job.finished, job.cached = COMPLETED, now, true
         if known == 'reply' then
-          local rank = rank_in(reply, tenant, step)
-          call('HSET', name, 'l', reply, 'r', rank)
-          wait(reply, id, rank)
+          job.lane, job.rank = job.reply, rank_in(job.reply, tenant, job.step)
+          wait(job.lane, id, job.rank)
         end
-        return { 2, outcome[2] }
+        save(job, 'o', order, 't', job.unclaimed, 'e', pictures[3])
+        call('PEXPIRE', P .. JOB .. id, ARGV[3])
+        remember(id, ...)
+        tally_cached(tenant, job.usage, pictures[3])
+        return { 2, pictures[3] }
       end
     end
 
@@ -102,9 +102,12 @@ local function admit(id, order, terms, delivery, lane, known, names, ...)
       if short then
         return over_limit(short)
       end
-      call('HSET', P .. JOB .. leader, 'm', '1')
+      local other = load(leader)
+      other.led = true
+      save(other)
       call('ZADD', P .. FOLLOWERS .. leader, 0, id)
-      call('HSET', name, 'o', order, 's', PENDING, 't', terms, 'l', lane, 'd', leader, 'q', names)
+      job.follows = leader
+      save(job, 'o', order, 't', terms, 'q', names)
       remember(id, ...)
       return { 1 }
     end
@@ -123,14 +126,10 @@ local function admit(id, order, terms, delivery, lane, known, names, ...)
     put_picture(tenant, key, id, source, expires)
   end
 
-  local rank = rank_in(lane, tenant, step)
-  if leads then
-    call('HSET', name, 'o', order, 's', PENDING, 't', terms, 'l', lane, 'r', rank, 'i', '1')
-  else
-    call('HSET', name, 'o', order, 's', PENDING, 't', terms, 'l', lane, 'r', rank)
-  end
+  job.rank, job.leads = rank_in(lane, tenant, job.step), leads or nil
+  save(job, 'o', order, 't', terms)
   remember(id, ...)
-  wait(lane, id, rank)
+  wait(lane, id, job.rank)
   return positioned({ 0 }, lane, id)
 end
 

@@ -12,12 +12,13 @@ if not job or job.tenant ~= ARGV[7] then
 elseif job.state > PROCESSING then
   return 3
 elseif job.state == PROCESSING then
-  call('HSET', P .. JOB .. id, 'x', '1')
+  job.cancel = true
+  save(job)
   changed(id)
   return 2
 end
 
-if job.follows and job.follows ~= '' then
+if job.follows then
   call('ZREM', P .. FOLLOWERS .. job.follows, id)
   give_back(job.claims, 'O')
   finish(job, CANCELLED, cancelled, false)
@@ -25,8 +26,9 @@ else
   -- It waits in one of the two. What it would have taken of its tenant's share is given back, unless another takes it.
   call('ZREM', P .. LANE .. job.lane .. READY, id)
   call('ZREM', P .. LANE .. job.lane .. DELAYED, id)
+  local lane = job.lane
   if conclude_unsettled(job, CANCELLED, cancelled) == '' then
-    call('ZADD', P .. LANE .. job.lane .. TENANTS, 'XX', 'INCR', -job.step, job.tenant)
+    call('ZADD', P .. LANE .. lane .. TENANTS, 'XX', 'INCR', -job.step, job.tenant)
   end
 end
 return 1

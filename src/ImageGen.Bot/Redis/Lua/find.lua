@@ -4,7 +4,7 @@
 -- ARGV[1]  now   ARGV[2] id
 -- Returns  {job's fields..., position before it in its lane}, or {}
 local job = view(ARGV[2])
-if not job[1] then
+if not job then
   return {}
 end
 job[#job + 1] = job[4] == PENDING and call('ZRANK', P .. LANE .. job[5] .. READY, ARGV[2])

@@ -15,7 +15,7 @@ for at = 4, #ARGV do
       break
     end
     local job = view(id)
-    if not job[1] then
+    if not job then
       call('LREM', list, -1, id)
     else
       if job[4] > PROCESSING then

@@ -12,7 +12,7 @@ for at = 4, #ARGV do
       break
     end
     local job = view(id)
-    if job[1] then
+    if job then
       job[#job + 1] = job[4] == PENDING and call('ZRANK', P .. LANE .. job[5] .. READY, id)
       jobs[#jobs + 1] = job
     end

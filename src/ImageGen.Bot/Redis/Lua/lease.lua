@@ -24,7 +24,7 @@ local function wake(lane)
   end
   for _, id in ipairs(call('ZRANGEBYSCORE', delayed, '-inf', now, 'LIMIT', 0, DUE)) do
     call('ZREM', delayed, id)
-    call('ZADD', P .. LANE .. lane .. READY, call('HGET', P .. JOB .. id, 'r') or 0, id)
+    call('ZADD', P .. LANE .. lane .. READY, (load(id) or { rank = 0 }).rank, id)
   end
   return tonumber(call('ZRANGE', delayed, 0, 0, 'WITHSCORES')[2])
 end
@@ -39,24 +39,21 @@ local function minute(lane, most)
 end
 
 local function lease(id, rank)
-  local job = view(id, 'n', 't')
+  local job, order, progress, ending, message = load(id, 'o', 'p', 'e', 'w')
   -- Nothing is left of a job whose retention passed while its reply waited.
-  if not job[1] then
+  if not job then
     return nil
   end
-  local step = step_of(table.remove(job))
-  local token, attempts = tonumber(table.remove(job) or 0) + 1, tonumber(job[6] or 0) + 1
-  job[6] = tostring(attempts)
-  if job[4] == PENDING then
-    job[4], job[9] = PROCESSING, job[9] or string.format('%.0f', now)
-    call('HSET', P .. JOB .. id, 'n', token, 'a', attempts, 's', PROCESSING, 'b', job[9])
+  job.token, job.attempts = (job.token or 0) + 1, (job.attempts or 0) + 1
+  if job.state == PENDING then
+    job.state, job.began = PROCESSING, job.began or now
     changed(id)
-  else
-    call('HSET', P .. JOB .. id, 'n', token, 'a', attempts)
   end
-  table.insert(job, 1, token)
-  batch[#batch + 1] = job
-  return rank - step
+  save(job)
+  local leased = shown(job, order, progress, ending, message)
+  table.insert(leased, 1, job.token)
+  batch[#batch + 1] = leased
+  return rank - job.step
 end
 
 local function lease_from(lane, free)

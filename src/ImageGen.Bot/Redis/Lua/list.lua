@@ -9,7 +9,7 @@ local jobs, last = {}, tonumber(ARGV[3]) - 1
 local function add(ids, most, wanted)
   for _, id in ipairs(ids) do
     local job = #jobs < most and view(id)
-    if job and job[1] and job[4] == wanted then
+    if job and job[4] == wanted then
       job[#job + 1] = wanted == PENDING and call('ZRANK', P .. LANE .. job[5] .. READY, id)
       jobs[#jobs + 1] = job
     end

@@ -8,7 +8,7 @@ local id, lane = ARGV[3], ARGV[4]
 local job = load(id)
 if not job then
   return 0
-elseif job.state ~= PENDING or (job.follows and job.follows ~= '') then
+elseif job.state ~= PENDING or job.follows then
   return 2
 end
 
@@ -30,7 +30,8 @@ call('ZREM', P .. LANE .. job.lane .. READY, id)
 call('ZREM', P .. LANE .. job.lane .. DELAYED, id)
 call('ZADD', P .. LANE .. job.lane .. TENANTS, 'XX', 'INCR', -job.step, job.tenant)
 local rank = rank_in(lane, job.tenant, job.step)
-call('HSET', P .. JOB .. id, 'l', lane, 'r', rank, 'a', '0')
+job.lane, job.rank, job.attempts = lane, rank, 0
+save(job)
 wait(lane, id, rank)
 changed(id)
 return 1

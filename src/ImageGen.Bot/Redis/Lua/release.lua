@@ -15,7 +15,8 @@ local running = job.state == PROCESSING
 if running and job.cancel then
   conclude_unsettled(job, CANCELLED, cancelled)
 else
-  call('HSET', P .. JOB .. id, 's', running and PENDING or job.state, 'a', job.attempts - ARGV[9])
+  job.state, job.attempts = running and PENDING or job.state, job.attempts - ARGV[9]
+  save(job)
   requeue(job, tonumber(ARGV[8]))
   if running then
     changed(id)

@@ -23,7 +23,8 @@ if job.cancel then
 else
   tally(job.tenant, job.usage, job.lane, 'c', spent)
   local rank = rank_in(lane, job.tenant, job.step)
-  call('HSET', P .. JOB .. id, 's', PENDING, 'l', lane, 'r', rank, 'a', '0')
+  job.state, job.lane, job.rank, job.attempts = PENDING, lane, rank, 0
+  save(job)
   put_claims(job, claims)
   call('HDEL', P .. JOB .. id, 'z')
   wait(lane, id, rank)

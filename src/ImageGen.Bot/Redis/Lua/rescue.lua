@@ -12,10 +12,10 @@ local function rescue(job)
   local running = job.state == PROCESSING
   if running and job.cancel then
     conclude_unsettled(job, CANCELLED, cancelled)
-  elseif job.rescues < tonumber(ARGV[6]) then
+  elseif (job.rescues or 0) < tonumber(ARGV[6]) then
     -- The attempt is given back: that its worker died is not the job's fault.
-    call('HSET', P .. JOB .. job.id, 's', running and PENDING or job.state,
-      'g', job.rescues + 1, 'a', job.attempts - 1)
+    job.state, job.rescues, job.attempts = running and PENDING or job.state, (job.rescues or 0) + 1, job.attempts - 1
+    save(job)
     requeue(job, 0)
     if running then
       changed(job.id)

@@ -11,7 +11,7 @@ local function settle_one(id, token, state, outcome, images, cost, cached)
     return { 0 }
   end
   unlease(job.lane, id)
-  conclude(job, state, outcome, tonumber(images), tonumber(cost), cached == '0')
+  conclude(job, tonumber(state), outcome, tonumber(images), tonumber(cost), cached == '0')
   return { 1 }
 end
 

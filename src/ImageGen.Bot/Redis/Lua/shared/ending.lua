@@ -8,21 +8,16 @@ local FAILURES_KEPT = 200
 -- Writes the outcome and enqueues the reply.
 local function finish(job, state, outcome, cached)
   changed(job.id)
-  local key = P .. JOB .. job.id
   if state == FAILED and call('LPUSH', P .. FAILURES, job.id) > 2 * FAILURES_KEPT then
     call('LTRIM', P .. FAILURES, 0, FAILURES_KEPT - 1)
   end
+  job.state, job.finished, job.cached = state, now, cached or nil
   if job.reply then
-    local rank = rank_in(job.reply, job.tenant, job.step)
-    call('HSET', key, 's', state, 'e', outcome, 'f', ARGV[1], 't', job.unclaimed, 'h', cached and '1' or '',
-      'l', job.reply, 'r', rank, 'a', '0', 'g', '0')
-    wait(job.reply, job.id, rank)
-  elseif cached then
-    call('HSET', key, 's', state, 'e', outcome, 'f', ARGV[1], 't', job.unclaimed, 'h', '1')
-  else
-    call('HSET', key, 's', state, 'e', outcome, 'f', ARGV[1], 't', job.unclaimed)
+    job.lane, job.rank, job.attempts, job.rescues = job.reply, rank_in(job.reply, job.tenant, job.step), 0, 0
+    wait(job.lane, job.id, job.rank)
   end
-  call('PEXPIRE', key, kept[state] or ARGV[3])
+  save(job, 'e', outcome, 't', job.unclaimed)
+  call('PEXPIRE', P .. JOB .. job.id, kept[state] or ARGV[3])
 end
 
 local function end_followers(leader, state, outcome)
@@ -56,8 +51,9 @@ local function over_limit(job, at)
   return '!' .. claim .. '\n' .. line(call('HGET', P .. JOB .. job.id, 'q'))
 end
 
--- The first follower whose claims fit takes the place of a cancelled leader. Returns its id, or '' where none does.
-local function promote(leader)
+-- The first follower whose claims fit takes the place of a cancelled leader, in its lane and at its rank. Returns its id,
+-- or '' where none does.
+local function promote(leader, lane, rank)
   local key = P .. FOLLOWERS .. leader.id
   local ids = call('ZRANGE', key, 0, -1)
   local heir
@@ -84,7 +80,9 @@ local function promote(leader)
 
   for other = at + 1, #ids do
     call('ZADD', P .. FOLLOWERS .. heir.id, 0, ids[other])
-    call('HSET', P .. JOB .. ids[other], 'd', heir.id)
+    local follower = load(ids[other])
+    follower.follows = heir.id
+    save(follower)
   end
   -- What the leader drew the heir goes on with, but the leader paid for it, and its call to the provider is not the
   -- heir's. Quotes within JSON strings are escaped, so these are the fields.
@@ -97,25 +95,25 @@ local function promote(leader)
     progress = string.gsub(progress, '"spent":{"micros":%d+}', '"spent":{"micros":0}')
     progress = string.gsub(progress, '"uncertainAttempts":%d+', '"uncertainAttempts":0')
   end
-  call('HSET', P .. JOB .. heir.id, 'l', leader.lane, 'r', leader.rank, 'p', progress, 'i', '1', 'd', '',
-    'm', at < #ids and '1' or '')
+  heir.lane, heir.rank, heir.leads, heir.led, heir.follows = lane, rank, true, at < #ids or nil, nil
+  save(heir, 'p', progress)
   changed(heir.id)
-  wait(leader.lane, heir.id, leader.rank)
+  wait(lane, heir.id, rank)
   return heir.id
 end
 
 -- Ends a job that follows nobody: claims settled, outcome written, cache (unless not to be) and followers seen to.
 -- Returns the id of the follower that took its place, or ''.
 local function conclude(job, state, outcome, images, cost, uncached)
-  local lane = job.lane
+  local lane, rank = job.lane, job.rank
   tally(job.tenant, job.usage, lane, 'i', settle(job.claims, images, cost))
   tally(job.tenant, job.usage, lane, 'c', cost)
   tally(job.tenant, job.usage, lane, 'r', state == FAILED and string.find(outcome, '"code":"refused"', 1, true) and 1 or 0)
   finish(job, state, outcome, false)
   local heir = ''
-  if job.led == '1' then
+  if job.led then
     if state == CANCELLED then
-      heir = promote(job)
+      heir = promote(job, lane, rank)
     else
       end_followers(job, state, outcome)
     end

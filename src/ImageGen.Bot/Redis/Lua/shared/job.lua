@@ -2,18 +2,14 @@
 --
 -- KEYS[1] is the prefix of every key, and ARGV[1] the time in milliseconds, in all scripts.
 --
--- Fields, short because every job has them. Absent means no, none or 0.
---   o order     JSON, written once            s state     0 pending 1 processing 2 completed 3 failed 4 cancelled
---   p progress  JSON                          l lane      where it waits or runs
---   e ending    JSON, or !claim (ending.lua)  r rank      in that lane
---   t terms     lines, in one field because every field costs: step (what it adds to its tenant's virtual finish time),
---               tenant, prompt key, reply lane or nothing, usage ("date user" or nothing), and until it has ended the
---               claims (claims.lua)
---   n token     a attempts     g rescues      x cancel requested     q the claims' names, of followers
+-- Fields, few and short because every job has them and each costs memory and a look. Absent means none.
+--   c core      what transitions decide by and change, packed: see save
+--   t terms     lines: step (what it adds to its tenant's virtual finish time), tenant, prompt key, reply lane or nothing,
+--               usage ("date user" or nothing), and until it has ended the claims (claims.lua)
+--   o order     JSON, written once            p progress  JSON
+--   e ending    JSON, or !claim (ending.lua)  w where the chat platform finds the message that shows it
+--   q the claims' names, of followers
 --   z claims as admitted, while the budget stands no further attempt and the terms reserve none of it
---   b begun, f finished: milliseconds         h ended with the pictures of another job
---   w where the chat platform finds the message that shows it
---   i leads: other jobs with its key follow it, not a new drawing   m somebody follows it   d the job it follows
 local P, now = KEYS[1], tonumber(ARGV[1])
 local call = redis.call
 
@@ -34,55 +30,70 @@ local function in_pieces(command, key, arguments)
   return answer
 end
 
-local PENDING, PROCESSING, COMPLETED, FAILED, CANCELLED = '0', '1', '2', '3', '4'
+local PENDING, PROCESSING, COMPLETED, FAILED, CANCELLED = 0, 1, 2, 3, 4
 
--- What the client makes an ImageJob of, in the order RedisJob reads it, and then any fields more.
-local function view(id, ...)
-  return call('HMGET', P .. JOB .. id, 'o', 'p', 'e', 's', 'l', 'a', 'g', 'x', 'b', 'f', 'h', 'w', ...)
+-- Writes a job's core, and other fields with it:
+--   state   lane, where it waits or runs   rank, in that lane   token, of its last lease   attempts   rescues
+--   cancel, requested   leads: jobs with its key follow it, not a new drawing   led: somebody does   follows, whom
+--   began, finished: milliseconds   cached: ended with the pictures of another job
+local function save(job, ...)
+  call('HSET', P .. JOB .. job.id, 'c', cmsgpack.pack(job.state, job.lane, job.rank, job.token, job.attempts, job.rescues,
+    job.cancel, job.leads, job.led, job.follows, job.began, job.finished, job.cached), ...)
 end
 
--- A job's terms: tenant, prompt key, step, reply lane or '', claims, usage or ''. Looking for line ends is several times
--- as fast as a pattern.
-local function parse(terms)
+local function unpack_core(job, core)
+  job.state, job.lane, job.rank, job.token, job.attempts, job.rescues, job.cancel, job.leads, job.led, job.follows,
+    job.began, job.finished, job.cached = cmsgpack.unpack(core)
+  return job
+end
+
+-- A job by its terms. Looking for line ends is several times as fast as a pattern.
+local function parse(id, terms)
   local lines, from = {}, 1
   for at = 1, 5 do
     local to = string.find(terms, '\n', from, true)
     lines[at] = string.sub(terms, from, to - 1)
     from = to + 1
   end
-  return lines[2], lines[3], tonumber(lines[1]), lines[4], string.sub(terms, from), lines[5]
-end
-
-local function step_of(terms)
-  return tonumber(string.match(terms, '^%d+'))
-end
-
--- What transitions decide by; nil where there is no such job.
-local function load(id)
-  local f = call('HMGET', P .. JOB .. id,
-    's', 't', 'n', 'l', 'r', 'a', 'g', 'x', 'i', 'm', 'd')
-  if not f[1] then
-    return nil
-  end
-  local tenant, key, step, reply, claims, usage = parse(f[2])
   return {
-    id = id, unclaimed = string.sub(f[2], 1, #f[2] - #claims), state = f[1], token = f[3], lane = f[4], rank = f[5], attempts = tonumber(f[6] or 0),
-    rescues = tonumber(f[7] or 0), cancel = f[8], leads = f[9], led = f[10], follows = f[11],
-    tenant = tenant, key = key, step = step, reply = reply ~= '' and reply, claims = claims, usage = usage,
+    id = id, step = tonumber(lines[1]), tenant = lines[2], key = lines[3], reply = lines[4] ~= '' and lines[4],
+    usage = lines[5], claims = string.sub(terms, from), unclaimed = string.sub(terms, 1, from - 1),
   }
+end
+
+-- What transitions decide by, and the values of other fields; nil where there is no such job.
+local function load(id, ...)
+  local f = call('HMGET', P .. JOB .. id, 'c', 't', ...)
+  if f[1] then
+    return unpack_core(parse(id, f[2]), f[1]), unpack(f, 3)
+  end
+end
+
+-- What the client makes an ImageJob of, in the order RedisJob reads it.
+local function shown(job, order, progress, ending, message)
+  return { order, progress, ending, job.state, job.lane, job.attempts or 0, job.rescues or 0, job.cancel and 1 or false,
+    job.began or false, job.finished or false, job.cached and 1 or false, message }
+end
+
+-- That of a job whose terms do not matter; nil where there is no such job.
+local function view(id)
+  local f = call('HMGET', P .. JOB .. id, 'o', 'p', 'e', 'w', 'c')
+  if f[5] then
+    return shown(unpack_core({}, f[5]), f[1], f[2], f[3], f[4])
+  end
 end
 
 -- The job if this lease is the present one on the job itself. Releasing and rescuing leave the state, leasing anew
 -- leaves the token, so no look at the lane's leases is needed.
 local function held(id, token)
   local job = load(id)
-  return job and job.state == PROCESSING and job.token == token and job
+  return job and job.state == PROCESSING and job.token == tonumber(token) and job
 end
 
 -- The job if this lease is the present one on its reply: then only the lane knows.
 local function replying(id, token)
   local job = load(id)
-  return job and job.state > PROCESSING and job.token == token and call('ZSCORE', P .. LANE .. job.lane .. LEASED, id) and job
+  return job and job.state > PROCESSING and job.token == tonumber(token) and call('ZSCORE', P .. LANE .. job.lane .. LEASED, id) and job
 end
 
 -- Tells the watchers of jobs.
