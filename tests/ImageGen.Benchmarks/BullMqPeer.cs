@@ -1,30 +1,20 @@
 using System.Diagnostics;
-using System.Text.Json;
 
 namespace ImageGen.Benchmarks;
 
-/// <summary>BullMQ under Node, installed for the occasion and gone afterwards.</summary>
+/// <summary>BullMQ's add and process, on the ledger's redis-server.</summary>
 internal sealed class BullMqPeer : IAsyncDisposable
 {
-    private const string Package = "bullmq@5.81.5";
-
-    private readonly string _folder;
+    private readonly NodePeer _node;
     private readonly int _port;
 
-    private BullMqPeer(string folder, int port) => (_folder, _port) = (folder, port);
+    private BullMqPeer(NodePeer node, int port) => (_node, _port) = (node, port);
 
-    public static async Task<BullMqPeer> InstallAsync(int port)
-    {
-        var peer = new BullMqPeer(Directory.CreateTempSubdirectory("imagegen-bullmq-").FullName, port);
-        File.Copy(Path.Combine(AppContext.BaseDirectory, "Peers", "bullmq.mjs"), Path.Combine(peer._folder, "bullmq.mjs"));
-        using var npm = peer.Start("npm", "install", Package, "--no-audit", "--no-fund", "--silent");
-        await npm.WaitForExitAsync();
-        return npm.ExitCode == 0 ? peer : throw new InvalidOperationException($"npm could not install {Package}.");
-    }
+    public static async Task<BullMqPeer> InstallAsync(int port) => new(await NodePeer.InstallAsync(NodePeer.BullMq), port);
 
     public async Task<Measurement> MeasureAsync(ServerMeter meter, int jobs)
     {
-        using var node = Start("node", "bullmq.mjs", $"{_port}", $"{jobs}", LedgerLoad.Prompt);
+        using var node = _node.Start("bullmq.mjs", $"{_port}", $"{jobs}", LedgerLoad.Prompt);
         var ready = await NextAsync(node);
         var before = await meter.ReadAsync();
         await node.StandardInput.WriteLineAsync("add");
@@ -39,22 +29,13 @@ internal sealed class BullMqPeer : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
-        Directory.Delete(_folder, recursive: true);
+        _node.Dispose();
         return ValueTask.CompletedTask;
     }
 
-    private Process Start(string program, params string[] arguments) => Process.Start(new ProcessStartInfo(program, arguments)
-    {
-        WorkingDirectory = _folder,
-        UseShellExecute = false,
-        RedirectStandardInput = true,
-        RedirectStandardOutput = true,
-    }) ?? throw new InvalidOperationException($"{program} did not start.");
-
     private static async Task<(double Seconds, double Cpu)> NextAsync(Process node)
     {
-        var line = await node.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The peer ended early.");
-        using var said = JsonDocument.Parse(line);
-        return (said.RootElement.GetProperty("seconds").GetDouble(), said.RootElement.GetProperty("cpu").GetDouble());
+        var said = await NodePeer.NextAsync(node);
+        return (said.GetProperty("seconds").GetDouble(), said.GetProperty("cpu").GetDouble());
     }
 }

@@ -8,6 +8,8 @@ Command[] commands =
 [
     new("queue", "[--jobs 20000] [--runs 5]", "the ledgers beside BullMQ", async options =>
         await QueueBenchmark.RunAsync(Options.Read(options, "--jobs", 20_000), Options.Read(options, "--runs", 5))),
+    new("ack", "[--runs 5] [--seconds 3]", "signed commands of Discord and Slack beside express and Bolt", async options =>
+        await AcknowledgementBenchmark.RunAsync(Options.Read(options, "--runs", 5), Options.Read(options, "--seconds", 3))),
     new("memory", "[--jobs 32] [--megabytes 8]", "the bot while it draws many large pictures at once", async options =>
         await MemoryBenchmark.RunAsync(Options.Read(options, "--jobs", 32), Options.Read(options, "--megabytes", 8))),
 ];

@@ -66,7 +66,7 @@ internal sealed class SlackImagine(
             case Ticket.Accepted { Job: var job } when isPrivate && at.Origin == SlackOrigin.Form:
                 // A form is nowhere: what it is about has the place.
                 return Answer.Later(async stopping => await notices.TellAsync(at, SlackViews.Waiting(job, await notices.TextsAsync(at, stopping)), replacesOriginal: false, stopping));
-            case Ticket.Accepted { Job: var job } when isPrivate:
+            case Ticket.Accepted { Job: var job } when isPrivate || (at.Origin == SlackOrigin.Command && roots.IsBusy):
                 return new Answer { Notice = texts => SlackViews.Waiting(job, texts) };
             case Ticket.Accepted { Job: var job }:
                 return Answer.Later(async stopping =>

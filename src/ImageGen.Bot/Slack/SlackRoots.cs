@@ -17,17 +17,26 @@ internal sealed class SlackRoots(SlackClient slack, SlackNotices notices, IJobLe
 
     private const int MaxAttempts = 4;
 
+    /// <summary>
+    /// Most posted at once. Slack takes about one a second in a channel: of a flood, the rest would only stand in line,
+    /// and all ask the ledger again at the moment Slack has them try anew.
+    /// </summary>
+    private const int MaxPosting = 100;
+
     private static readonly TimeSpan OutageWait = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<JobId, bool> _posting = new();
 
-    /// <summary>Posts it, unless it is there; says it to the user alone where the bot is no member.</summary>
+    /// <summary>Whether so many are on their way that no other is taken: the reply lane posts those with the pictures.</summary>
+    public bool IsBusy => _posting.Count >= MaxPosting;
+
+    /// <summary>Posts it, unless it is there or too many are on their way; says it to the user alone where the bot is no member.</summary>
     public async Task PostAsync(SlackInvocation at, ImageJob job, CancellationToken cancellation)
     {
         // One delivery may come twice at once.
-        if (!_posting.TryAdd(job.Id, true))
+        if (IsBusy || !_posting.TryAdd(job.Id, true))
             return;
         try
         {
