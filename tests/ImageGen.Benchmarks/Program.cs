@@ -8,6 +8,8 @@ Command[] commands =
 [
     new("queue", "[--jobs 20000] [--runs 5]", "the ledgers beside BullMQ", async options =>
         await QueueBenchmark.RunAsync(Options.Read(options, "--jobs", 20_000), Options.Read(options, "--runs", 5))),
+    new("burst", "[--commands 10000] [--service-ms 500]", "10,000 commands in 10 s from 200 guilds, nine in ten from one", async options =>
+        await BurstBenchmark.RunAsync(Options.Read(options, "--commands", 10_000), Options.Read(options, "--service-ms", 500))),
     new("memory", "[--jobs 32] [--megabytes 8]", "the bot while it draws many large pictures at once", async options =>
         await MemoryBenchmark.RunAsync(Options.Read(options, "--jobs", 32), Options.Read(options, "--megabytes", 8))),
 ];
