@@ -7,13 +7,13 @@ using ImageGen.Bot.Tests.Fakes.Discord;
 namespace ImageGen.Benchmarks;
 
 /// <summary>
-/// The real program between a strict Discord and a provider of a known service time: one process on SQLite, or a web and a
-/// worker process on a redis-server of its own. Limits are wide, and pictures have public addresses, as in a bucket.
+/// The real program between a strict Discord and a provider of a known service time, on SQLite or on a redis-server of its
+/// own. Limits are wide, and pictures have public addresses, as in a bucket.
 /// </summary>
 internal sealed class BotUnderLoad : IAsyncDisposable
 {
     private readonly TempFolder _folder = new();
-    private readonly List<BotProcess> _processes = [];
+    private readonly List<BotProcess> _bots = [];
     private RedisServer? _redis;
 
     private BotUnderLoad(FakeDiscord discord) => Discord = discord;
@@ -22,23 +22,33 @@ internal sealed class BotUnderLoad : IAsyncDisposable
 
     public TimedPictures Provider { get; } = new();
 
-    public IReadOnlyList<BotProcess> Processes => _processes;
+    public IReadOnlyList<BotProcess> Bots => _bots;
 
-    /// <summary>What all its processes, Redis included, have used.</summary>
-    public TimeSpan ProcessorTime => TimeSpan.FromTicks(_processes.Select(bot => bot.Id).Concat(_redis is null ? [] : [_redis.Process.Id]).Sum(id =>
-    {
-        using var process = Process.GetProcessById(id);
-        return process.TotalProcessorTime.Ticks;
-    }));
+    /// <summary>The bot's processes by name, and Redis where there is one.</summary>
+    public IReadOnlyList<(string Name, int Id)> Processes =>
+    [
+        .. Bots.Select((bot, index) => (Bots.Count == 1 ? "bot" : index == 0 ? "web" : "worker", bot.Id)),
+        .. _redis is null ? [] : new[] { ("Redis", _redis.Process.Id) },
+    ];
 
-    /// <param name="state">SQLite for one process, Redis for two.</param>
+    /// <summary>What each process has used of the processors; the last is this one, which plays everybody else.</summary>
+    public IReadOnlyList<(string Name, TimeSpan Time)> ProcessorTimes => [.. Processes.Append(("load and fakes", Environment.ProcessId)).Select(process => (process.Item1, UsedBy(process.Item2)))];
+
+    /// <summary>What the bot's processes and Redis have used.</summary>
+    public TimeSpan BotTime => ProcessorTimes.SkipLast(1).Aggregate(TimeSpan.Zero, (sum, process) => sum + process.Time);
+
+    /// <summary>Runs since the first of the processes was started.</summary>
+    public Stopwatch SinceStart { get; } = new();
+
+    /// <param name="state">SQLite, or Redis.</param>
     /// <param name="concurrency">Pictures, and as many replies, at once.</param>
-    public static async Task<BotUnderLoad> StartAsync(StateProvider state, int concurrency)
+    /// <param name="apart">On Redis, whether one process is the web and another the worker.</param>
+    public static async Task<BotUnderLoad> StartAsync(StateProvider state, int concurrency, bool apart = true)
     {
         var bot = new BotUnderLoad(await FakeDiscord.StartAsync());
         try
         {
-            await bot.StartProcessesAsync(state, concurrency);
+            await bot.StartProcessesAsync(state, concurrency, apart);
             return bot;
         }
         catch
@@ -50,7 +60,7 @@ internal sealed class BotUnderLoad : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var bot in _processes)
+        foreach (var bot in _bots)
             await bot.DisposeAsync();
         if (_redis is not null)
             await _redis.DisposeAsync();
@@ -59,7 +69,13 @@ internal sealed class BotUnderLoad : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private async Task StartProcessesAsync(StateProvider state, int concurrency)
+    private static TimeSpan UsedBy(int id)
+    {
+        using var process = Process.GetProcessById(id);
+        return process.TotalProcessorTime;
+    }
+
+    private async Task StartProcessesAsync(StateProvider state, int concurrency, bool apart)
     {
         await Provider.StartAsync();
         (string, string)[] settings =
@@ -68,19 +84,16 @@ internal sealed class BotUnderLoad : IAsyncDisposable
             ("Discord__BotToken", Discord.BotToken), ("Discord__ApiBaseUrl", Discord.ApiBaseUrl.AbsoluteUri),
             .. ProviderSettings(Provider.Address, concurrency), ("PublicBaseUrl", "https://pictures.example.com"),
         ];
-        if (state == StateProvider.Sqlite)
-        {
-            _processes.Add(await BotProcess.ServeAsync(_folder, settings));
-        }
-        else
+        if (state == StateProvider.Redis)
         {
             _redis = await RedisServer.StartAsync(appendfsync: "everysec");
             settings = [.. settings, ("State__Provider", "Redis"), ("State__Redis__ConnectionString", _redis.ConnectionString)];
-            _processes.Add(await BotProcess.ServeAsync(_folder, [.. settings, ("Roles", "web")]));
-            _processes.Add(await BotProcess.ServeAsync(_folder, [.. settings, ("Roles", "worker")]));
         }
 
-        Discord.BotAddress = _processes[0].Address;
+        SinceStart.Start();
+        foreach (var roles in state == StateProvider.Redis && apart ? ["web", "worker"] : new[] { "web,worker" })
+            _bots.Add(await BotProcess.ServeAsync(_folder, [.. settings, ("Roles", roles)]));
+        Discord.BotAddress = _bots[0].Address;
     }
 
     /// <summary>How a bot is put on a provider, as environment variables.</summary>

@@ -43,7 +43,7 @@ internal static class BurstBenchmark
         bot.Provider.ServiceTime = service;
         var sender = new CommandSender(bot.Discord, Guilds);
         await Task.WhenAll((await sender.SendEvenlyAsync(sender.Sign(Enumerable.Range(0, Guilds)), TimeSpan.FromSeconds(4))).Select(sent => sent.Interaction.Message.Pictured)).WaitAsync(Patience);
-        var (drawnBefore, busyBefore) = (bot.Provider.Drawn, bot.ProcessorTime);
+        var (drawnBefore, busyBefore) = (bot.Provider.Drawn, bot.ProcessorTimes);
 
         // The first guild floods; the others send what they have in turn, so that their first commands come all through it.
         var others = commands / OneInSo;
@@ -51,7 +51,8 @@ internal static class BurstBenchmark
         Console.WriteLine($"{state}: {commands:N0} commands are signed.");
         var clock = Stopwatch.StartNew();
         var sent = await sender.SendEvenlyAsync(signed, Duration);
-        var (sending, waiting) = (clock.Elapsed, sent.Count(command => !command.IsPictured));
+        var waiting = sent.Count(command => !command.IsPictured);
+        IReadOnlyList<(string, TimeSpan)> sending = [.. bot.ProcessorTimes.Zip(busyBefore, (after, before) => (after.Name, after.Time - before.Time))];
         Console.WriteLine($"{state}: sent; {waiting:N0} wait for their pictures.");
         Task pictured = Task.WhenAll(sent.Where(command => command.IsAccepted).Select(command => command.Interaction.Message.Pictured));
         await pictured.WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -62,8 +63,8 @@ internal static class BurstBenchmark
         {
             Drained = drained,
             WaitingWhenSent = waiting,
-            ProcessorTime = bot.ProcessorTime - busyBefore,
-            Sending = sending,
+            ProcessorTimes = [.. bot.ProcessorTimes.Zip(busyBefore, (after, before) => (after.Name, after.Time - before.Time))],
+            SendingTimes = sending,
             Drawn = bot.Provider.Drawn - drawnBefore,
             Violations = bot.Discord.Violations,
             Messages = sender.Messages - Guilds,

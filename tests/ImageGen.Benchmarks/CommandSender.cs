@@ -10,8 +10,8 @@ namespace ImageGen.Benchmarks;
 /// <param name="Late">How much later it was sent.</param>
 internal sealed record SentCommand(int Guild, FakeInteraction Interaction, DateTimeOffset Due, TimeSpan Late)
 {
-    /// <summary>From when it was due to the bot's answer.</summary>
-    public TimeSpan Acknowledged => Late + Interaction.Took;
+    /// <summary>From when it was due to the bot's answer, or to where Discord gave up.</summary>
+    public TimeSpan Acknowledged => Late + (Interaction.IsAcknowledged ? Interaction.Took : FakeDiscord.AnswerWithin);
 
     /// <summary>Whether the answer promises or shows a picture.</summary>
     public bool IsAccepted => Interaction.AnswerType == 5 || IsPictured;
@@ -71,5 +71,27 @@ internal sealed class CommandSender
         }
 
         return await Task.WhenAll(sending);
+    }
+
+    /// <summary>Some people send the commands between them, each a next one when the picture of the last has come.</summary>
+    /// <returns>From each command to its picture.</returns>
+    public async Task<IReadOnlyList<TimeSpan>> SendInTurnAsync(int people, IReadOnlyList<SignedInteraction> commands)
+    {
+        var (next, times) = (-1, new TimeSpan[commands.Count]);
+        await Task.WhenAll(Enumerable.Range(0, people).Select(_ => Task.Run(async () =>
+        {
+            while (Interlocked.Increment(ref next) is var at && at < commands.Count)
+                times[at] = await TimeAsync(commands[at]);
+        })));
+        return times;
+    }
+
+    private async Task<TimeSpan> TimeAsync(SignedInteraction command)
+    {
+        var start = _discord.Now;
+        var sent = await _discord.SendAsync(command);
+        if (sent.Failure is { } failure)
+            throw new InvalidOperationException($"A command failed: {failure}");
+        return await sent.Message.Pictured.WaitAsync(TimeSpan.FromSeconds(60)) - start;
     }
 }
