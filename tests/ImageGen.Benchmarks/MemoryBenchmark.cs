@@ -1,127 +1,96 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Net;
-using System.Net.Http.Json;
-using System.Net.Sockets;
-using System.Text.Json;
+using ImageGen.Bot.Hosting;
+using ImageGen.Bot.Tests.Fakes;
 
 namespace ImageGen.Benchmarks;
 
 /// <summary>
-/// The resident memory of the real bot, in a process of its own, while a provider sends it many large pictures at once:
-/// each passes through to the disk, so it must not grow by their size.
+/// The resident memory of the real bot: idle; while a provider sends it many large pictures at once, each of which passes
+/// through to the disk, so that it must not grow by their size; and as jobs go through it, of which it must keep nothing.
 /// </summary>
 internal static class MemoryBenchmark
 {
     /// <summary>What 32 jobs with 8 MB each may take above idle.</summary>
-    private const double MostMegabytes = 250;
+    private const double MostAbove = 250;
 
-    public static async Task<int> RunAsync(int jobs, int megabytes)
+    /// <summary>What the later nine tenths of a soak's jobs may add, megabytes: garbage that is not collected yet.</summary>
+    private const double MostGrowth = 40;
+
+    private const int Guilds = 50;
+    private const int AtOnce = 32;
+    private const int Batch = 1_000;
+
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(5);
+
+    public static async Task<int> RunAsync(int jobs, int megabytes, int soakJobs) =>
+        await LargePicturesAsync(jobs, megabytes) | await SoakAsync(StateProvider.Sqlite, soakJobs) | await SoakAsync(StateProvider.Redis, soakJobs);
+
+    private static async Task<int> LargePicturesAsync(int jobs, int megabytes)
     {
         await using var provider = new LargePictures(jobs, megabytes);
         await provider.StartAsync();
-        var folder = Directory.CreateTempSubdirectory("imagegen-memory-");
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
-        using var bot = Process.Start(StartInfo(folder.FullName, address, provider.Address, jobs))!;
-        // Its log is read and left: a full pipe would hold it up.
-        bot.BeginOutputReadLine();
-        try
+        using var folder = new TempFolder();
+        await using var bot = await BotProcess.ServeAsync(folder, BotUnderLoad.ProviderSettings(provider.Address, jobs));
+        await Task.Delay(Settling);
+        var idle = Resident.Now(bot.Id);
+
+        var clock = Stopwatch.StartNew();
+        var orders = await Task.WhenAll(Enumerable.Range(0, jobs).Select(job => bot.SubmitAsync(new { prompt = $"a large picture, number {job}" })));
+        foreach (var order in orders)
         {
-            using var http = new HttpClient { BaseAddress = address };
-            await UntilReadyAsync(http, bot);
-            await Task.Delay(TimeSpan.FromSeconds(3));
-            var idle = Resident(bot, "VmRSS");
-
-            var clock = Stopwatch.StartNew();
-            var ids = await Task.WhenAll(Enumerable.Range(0, jobs).Select(job => SubmitAsync(http, job)));
-            foreach (var id in ids)
-                await FinishAsync(http, id);
-
-            var (peak, above) = (Resident(bot, "VmHWM"), Resident(bot, "VmHWM") - idle);
-            Console.WriteLine($"{jobs} jobs at once, {megabytes} MB each, in {clock.Elapsed.TotalSeconds:N1} s; {Environment.ProcessorCount} cores");
-            Console.WriteLine($"idle        {idle,8:N0} MB");
-            Console.WriteLine($"peak        {peak,8:N0} MB");
-            Console.WriteLine($"difference  {above,8:N0} MB (at most {MostMegabytes:N0})");
-            return above <= MostMegabytes ? 0 : 1;
+            if (await bot.FinishAsync(order.Text("id")!) is var job && job.Text("state") != "completed")
+                throw new InvalidOperationException($"A job failed: {job}");
         }
-        finally
+
+        var above = Resident.Peak(bot.Id) - idle;
+        Console.WriteLine($"{jobs} jobs at once, {megabytes} MB each, in {clock.Elapsed.TotalSeconds:N1} s; {Environment.ProcessorCount} cores");
+        Console.WriteLine($"idle        {idle,8:N0} MB");
+        Console.WriteLine($"peak        {idle + above,8:N0} MB");
+        Console.WriteLine($"difference  {above,8:N0} MB (at most {MostAbove:N0})");
+        Console.WriteLine();
+        return above <= MostAbove ? 0 : 1;
+    }
+
+    /// <summary>Commands from chat, each drawn at once and told, one batch after the other.</summary>
+    private static async Task<int> SoakAsync(StateProvider state, int jobs)
+    {
+        await using var bot = await BotUnderLoad.StartAsync(state, AtOnce);
+        var sender = new CommandSender(bot.Discord, Guilds);
+        await Task.Delay(Settling);
+        var idle = Sizes(bot);
+        Console.WriteLine($"{state}: {jobs:N0} jobs from chat, {AtOnce} at once");
+        Console.WriteLine($"{"jobs",10}{string.Concat(bot.Processes.Select(process => $"{process.Name + ", MB",14}"))}{"jobs/s",10}");
+        Print(0, idle, 0);
+
+        var marks = new[] { jobs / 10, jobs / 2, jobs };
+        var sizes = new List<double[]>();
+        var (done, clock) = (0, Stopwatch.StartNew());
+        foreach (var mark in marks)
         {
-            bot.Kill();
-            await bot.WaitForExitAsync();
-            folder.Delete(recursive: true);
-        }
-    }
-
-    private static ProcessStartInfo StartInfo(string folder, Uri address, Uri provider, int jobs)
-    {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ImageGen.Bot.dll")]) { WorkingDirectory = folder, RedirectStandardOutput = true, UseShellExecute = false };
-        (string Key, string Value)[] settings =
-        [
-            ("ASPNETCORE_URLS", address.AbsoluteUri),
-            ("Providers__gpt__Kind", "OpenAI"),
-            ("Providers__gpt__Endpoint", new Uri(provider, "/v1").AbsoluteUri),
-            ("Providers__gpt__Model", "gpt-image-2.6-flare"),
-            ("Quotas__BudgetUsdPerGuildPerMonth", "1000"),
-            ("Worker__Concurrency", jobs.ToString(CultureInfo.InvariantCulture)),
-        ];
-        foreach (var (key, value) in settings)
-            start.Environment[key] = value;
-        return start;
-    }
-
-    private static async Task<string> SubmitAsync(HttpClient http, int job)
-    {
-        using var response = await http.PostAsJsonAsync("/api/v1/images", new { prompt = $"a large picture, number {job}" });
-        response.EnsureSuccessStatusCode();
-        return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
-    }
-
-    private static async Task FinishAsync(HttpClient http, string id)
-    {
-        while (true)
-        {
-            var job = await http.GetFromJsonAsync<JsonElement>($"/api/v1/images/{id}");
-            if (job.GetProperty("stage").GetString() != "done")
-                await Task.Delay(50);
-            else if (job.GetProperty("state").GetString() == "completed")
-                return;
-            else
-                throw new InvalidOperationException($"A job failed: {job.GetProperty("error")}");
-        }
-    }
-
-    private static async Task UntilReadyAsync(HttpClient http, Process bot)
-    {
-        while (!bot.HasExited)
-        {
-            try
+            while (done < mark)
             {
-                using var response = await http.GetAsync(new Uri("/healthz/ready", UriKind.Relative));
-                if (response.IsSuccessStatusCode)
-                    return;
-            }
-            catch (HttpRequestException)
-            {
-                // Not yet.
+                var batch = Math.Min(Batch, mark - done);
+                await sender.SendInTurnAsync(AtOnce, [.. Enumerable.Range(0, batch).Select(at => sender.Sign(at % Guilds))]);
+                done += batch;
+                bot.Discord.Forget();
             }
 
-            await Task.Delay(50);
+            var rate = done / clock.Elapsed.TotalSeconds;
+            clock.Stop();
+            await Task.Delay(Settling);
+            sizes.Add(Sizes(bot));
+            Print(done, sizes[^1], rate);
+            clock.Start();
         }
 
-        throw new InvalidOperationException("The bot ended.");
+        // Redis holds the jobs, as it is to.
+        var growth = sizes[^1].Zip(sizes[0], (last, first) => last - first).Take(bot.Bots.Count).Max();
+        Console.WriteLine($"grown by {growth:N0} MB from {marks[0]:N0} to {jobs:N0} jobs (at most {MostGrowth:N0})");
+        Console.WriteLine();
+        return growth <= MostGrowth ? 0 : 1;
+
+        static void Print(int done, double[] sizes, double rate) => Console.WriteLine($"{done,10:N0}{string.Concat(sizes.Select(size => $"{size,14:N1}"))}{rate,10:N0}");
     }
 
-    /// <summary>Megabytes, as the kernel counts them: <c>VmRSS</c> is now, <c>VmHWM</c> the most there ever was.</summary>
-    private static double Resident(Process process, string what)
-    {
-        var line = File.ReadLines($"/proc/{process.Id}/status").First(line => line.StartsWith(what + ":", StringComparison.Ordinal));
-        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    private static double[] Sizes(BotUnderLoad bot) => [.. bot.Processes.Select(process => Resident.Now(process.Id))];
 }

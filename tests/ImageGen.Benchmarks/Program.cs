@@ -10,8 +10,14 @@ Command[] commands =
         await QueueBenchmark.RunAsync(Options.Read(options, "--jobs", 20_000), Options.Read(options, "--runs", 5))),
     new("ack", "[--runs 5] [--seconds 3]", "signed commands of Discord and Slack beside express and Bolt", async options =>
         await AcknowledgementBenchmark.RunAsync(Options.Read(options, "--runs", 5), Options.Read(options, "--seconds", 3))),
-    new("memory", "[--jobs 32] [--megabytes 8]", "the bot while it draws many large pictures at once", async options =>
-        await MemoryBenchmark.RunAsync(Options.Read(options, "--jobs", 32), Options.Read(options, "--megabytes", 8))),
+    new("burst", "[--commands 10000] [--service-ms 500]", "10,000 commands in 10 s from 200 guilds, nine in ten from one", async options =>
+        await BurstBenchmark.RunAsync(Options.Read(options, "--commands", 10_000), Options.Read(options, "--service-ms", 500))),
+    new("e2e", "[--pictures 2000]", "from a command to its picture", async options =>
+        await EndToEndBenchmark.RunAsync(Options.Read(options, "--pictures", 2_000))),
+    new("memory", "[--jobs 32] [--megabytes 8] [--soak-jobs 20000]", "the bot's memory: idle, with large pictures, after many jobs", async options =>
+        await MemoryBenchmark.RunAsync(Options.Read(options, "--jobs", 32), Options.Read(options, "--megabytes", 8), Options.Read(options, "--soak-jobs", 20_000))),
+    new("start", "[--runs 5]", "from a process's start to its first answer", async options =>
+        await StartBenchmark.RunAsync(Options.Read(options, "--runs", 5))),
 ];
 
 if (args is ["all"])

@@ -52,7 +52,8 @@ internal static class ServeCommand
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
-            Args = args,
+            // Settings are read once. To hear of changes, .NET would watch every folder below this one, those of pictures too.
+            Args = ["--hostBuilder:reloadConfigOnChange=false", .. args],
             WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
         });
         var settings = Settings.Read(builder.Configuration);

@@ -46,6 +46,14 @@ public sealed class StartUpTests
         await AssertFailsAsync(folder, expected, (key, value), ("State__Provider", key.StartsWith("State", StringComparison.Ordinal) ? "Redis" : "Sqlite"));
     }
 
+    [Fact]
+    public async Task Serve_FolderWithPictures_WatchesNoFiles()
+    {
+        using var folder = new TempFolder();
+        await using var bot = await BotProcess.ServeAsync(folder);
+        Assert.DoesNotContain("anon_inode:inotify", Directory.GetFileSystemEntries($"/proc/{bot.Id}/fd").Select(handle => new FileInfo(handle).LinkTarget));
+    }
+
     [Theory]
     [InlineData("serve", "--port", "9000")]
     [InlineData("--Wrker:Concurrency=5")]

@@ -134,7 +134,7 @@ internal sealed class BotProcess : IAsyncDisposable
             }
 
             Assert.True(giveUp.Elapsed.TotalSeconds < seconds, $"{path} never answered {expected}.\n{Output}");
-            await Task.Delay(50);
+            await Task.Delay(10);
         }
     }
 

@@ -95,6 +95,8 @@ internal sealed class FakeChannel(FakeDiscord discord, FakeGuild? guild, Channel
         return message;
     }
 
+    internal void Forget() => _messages.Clear();
+
     internal FakeMessage? Find(string messageId) => _messages.Find(message => message.Id == messageId && !message.IsDeleted);
 
     internal JsonObject Reference(string messageId)

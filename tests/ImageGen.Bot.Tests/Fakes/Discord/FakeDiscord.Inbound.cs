@@ -22,18 +22,29 @@ internal sealed partial class FakeDiscord
     public Func<FakeInteraction, Task> OnAnswer { get; set; } = static _ => Task.CompletedTask;
 
     /// <summary>Posts an interaction and applies the answer: a message appears, a form opens, the user waits or reads that the bot did not respond.</summary>
-    public async Task<FakeInteraction> SendAsync(FakeInteraction interaction)
+    public Task<FakeInteraction> SendAsync(FakeInteraction interaction) => SendAsync(Sign(interaction));
+
+    /// <summary>Makes the post of an interaction, so that many can be sent without the work of making them.</summary>
+    public SignedInteraction Sign(FakeInteraction interaction)
     {
         var body = Change(() =>
         {
             _interactions[interaction.Token] = interaction;
             return Encoding.UTF8.GetBytes(interaction.ToJson().ToJsonString());
         });
+        var timestamp = Timestamp();
+        return new SignedInteraction(interaction, body, timestamp, _signer.Sign(timestamp, body));
+    }
+
+    /// <summary>Posts an interaction that was signed before.</summary>
+    public async Task<FakeInteraction> SendAsync(SignedInteraction signed)
+    {
+        var interaction = signed.Interaction;
         var watch = Stopwatch.StartNew();
         using var patience = new CancellationTokenSource(AnswerWithin);
         try
         {
-            using var response = await PostAsync(body, cancellation: patience.Token);
+            using var response = await PostAsync(signed.Body, signed.Signature, signed.Timestamp, cancellation: patience.Token);
             var answer = await response.Content.ReadAsByteArrayAsync(patience.Token);
             interaction.Took = watch.Elapsed;
 
@@ -67,7 +78,7 @@ internal sealed partial class FakeDiscord
     public Task<HttpResponseMessage> PostAsync(
         byte[] body, string? signature = null, string? timestamp = null, string path = InteractionsPath, string contentType = "application/json", CancellationToken cancellation = default)
     {
-        timestamp ??= _clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        timestamp ??= Timestamp();
         signature ??= _signer.Sign(timestamp, body);
         var address = new Uri(BotAddress ?? throw new InvalidOperationException("Say first where the bot listens: BotAddress."), path);
         var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(body) };
@@ -90,6 +101,8 @@ internal sealed partial class FakeDiscord
 
         FakeInteraction Ping() => new(this, InteractionType.Ping, Bot, DirectMessages(Bot));
     }
+
+    private string Timestamp() => _clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
 
     private void Fail(FakeInteraction interaction, string reason) => Change(() =>
     {
@@ -207,3 +220,6 @@ internal sealed partial class FakeDiscord
         return document;
     }
 }
+
+/// <summary>The post of an interaction.</summary>
+internal sealed record SignedInteraction(FakeInteraction Interaction, byte[] Body, string Timestamp, string Signature);

@@ -34,6 +34,7 @@ internal sealed partial class FakeDiscord
         if (use is MessageUse.ChannelEdit or MessageUse.WebhookEdit or MessageUse.AnswerEdit)
             (message.Edits, message.EditedAt) = (message.Edits + 1, message.IsThinking ? null : Now);
         message.IsThinking = false;
+        message.Written();
     }
 
     private IReadOnlyList<FakeFile> FilesAfter(FakeMessage message, MessageUse use, JsonElement body, IReadOnlyDictionary<int, Upload> uploads, IReadOnlyList<JsonObject> embeds)

@@ -103,6 +103,17 @@ internal sealed partial class FakeDiscord : IAsyncDisposable
     /// <summary>Lets time pass for Discord alone: tokens expire, limits reset.</summary>
     public void Advance(TimeSpan by) => Change(() => _ahead += by);
 
+    /// <summary>Forgets what was said and called, lest a long run fills the memory. Commands that are still on their way are lost.</summary>
+    public void Forget() => Change(() =>
+    {
+        foreach (var channel in _channels.Values)
+            channel.Forget();
+        _interactions.Clear();
+        _files.Clear();
+        _calls.Clear();
+        return _channels.Count;
+    });
+
     public FakeGuild AddGuild(string locale = "en-US") => Change(() =>
     {
         var guild = new FakeGuild(this, locale);

@@ -10,6 +10,7 @@ internal sealed class FakeMessage
     private const int LoadingFlag = 128;
 
     private readonly FakeDiscord _discord;
+    private readonly TaskCompletionSource<DateTimeOffset> _pictured = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public FakeMessage(FakeDiscord discord, FakeChannel channel, FakeUser author)
     {
@@ -61,6 +62,12 @@ internal sealed class FakeMessage
     /// <summary>How often the bot has changed it.</summary>
     public int Edits { get; internal set; }
 
+    /// <summary>Done, with Discord's time, once it shows a picture.</summary>
+    public Task<DateTimeOffset> Pictured => _pictured.Task;
+
+    /// <summary>How often it was written with a picture to show.</summary>
+    public int PictureWrites { get; private set; }
+
     /// <summary>Everything it says, for a test to search.</summary>
     public string Text => string.Join('\n', Embeds.Aggregate(new List<string?> { Content }, (said, embed) =>
     {
@@ -108,6 +115,15 @@ internal sealed class FakeMessage
 
     public Task<FakeMessage> UntilAsync(Func<FakeMessage, bool> condition, TimeSpan? within = null) =>
         _discord.UntilAsync(() => condition(this) ? this : null, () => $"The message did not become what the test waits for: {this}", within);
+
+    /// <summary>Takes note of what was written.</summary>
+    internal void Written()
+    {
+        if (Files.Count == 0 && Embeds.All(embed => embed["image"] is null))
+            return;
+        PictureWrites++;
+        _pictured.TrySetResult(_discord.Now);
+    }
 
     public override string ToString() =>
         $"[{(IsDeleted ? "deleted " : "")}{(IsEphemeral ? "ephemeral " : "")}{(IsThinking ? "thinking " : "")}{Id} by {Author.Name}] {Text} "
