@@ -82,14 +82,14 @@ internal sealed class GrowingLedger(IJobLedger ledger, IJobSignals signals, Serv
     /// <summary>What looking costs, and the housekeeping of workers: microseconds a call, one after the other.</summary>
     public async Task<IReadOnlyList<(string What, double Cost)>> MeasureCallsAsync()
     {
-        var oldestOnPage = (await ledger.HistoryAsync(new HistoryQuery(Tenant, Limit: Page), CancellationToken.None))[^1];
+        var newest = (await ledger.HistoryAsync(new HistoryQuery(Tenant, Limit: 1), CancellationToken.None))[0];
         var now = TimeProvider.System.GetUtcNow();
         var forgotten = new Queue<ImageJob>(await ledger.FinishedBeforeAsync(Tenant, now, Page, CancellationToken.None));
         (string What, Func<Task> Call)[] calls =
         [
-            (waiting ? "one job, its position" : "one job", () => ledger.FindAsync(Tenant, oldestOnPage.Id, CancellationToken.None)),
+            (waiting ? "one job, its position" : "one job", () => ledger.FindAsync(Tenant, newest.Id, CancellationToken.None)),
             ("history, 50 of a guild", () => ledger.HistoryAsync(new HistoryQuery(Tenant, Limit: Page), CancellationToken.None)),
-            ("history, 10 of a user", () => ledger.HistoryAsync(new HistoryQuery(Tenant, oldestOnPage.Order.User, Limit: 10), CancellationToken.None)),
+            ("history, 10 of a user", () => ledger.HistoryAsync(new HistoryQuery(Tenant, newest.Order.User, Limit: 10), CancellationToken.None)),
             ("usage, 31 days", () => ledger.UsageByDayAsync(Tenant, _today.AddDays(-30), _today, CancellationToken.None)),
             ("operator's list, 50 newest", () => ListAsync(OperatorList.Newest)),
             ("operator's list, 50 waiting", () => ListAsync(OperatorList.Waiting)),
