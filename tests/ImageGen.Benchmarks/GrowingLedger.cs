@@ -85,22 +85,22 @@ internal sealed class GrowingLedger(IJobLedger ledger, IJobSignals signals, Serv
         var newest = (await ledger.HistoryAsync(new HistoryQuery(Tenant, Limit: 1), CancellationToken.None))[0];
         var now = TimeProvider.System.GetUtcNow();
         var forgotten = new Queue<ImageJob>(await ledger.FinishedBeforeAsync(Tenant, now, Page, CancellationToken.None));
-        (string What, Func<Task> Call)[] calls =
+        (string What, int Times, Func<Task> Call)[] calls =
         [
-            (waiting ? "one job, its position" : "one job", () => ledger.FindAsync(Tenant, newest.Id, CancellationToken.None)),
-            ("history, 50 of a guild", () => ledger.HistoryAsync(new HistoryQuery(Tenant, Limit: Page), CancellationToken.None)),
-            ("history, 10 of a user", () => ledger.HistoryAsync(new HistoryQuery(Tenant, newest.Order.User, Limit: 10), CancellationToken.None)),
-            ("usage, 31 days", () => ledger.UsageByDayAsync(Tenant, _today.AddDays(-30), _today, CancellationToken.None)),
-            ("operator's list, 50 newest", () => ListAsync(OperatorList.Newest)),
-            ("operator's list, 50 waiting", () => ListAsync(OperatorList.Waiting)),
-            ("how full a lane is", () => ledger.LaneAsync(LedgerLoad.Lane, CancellationToken.None)),
-            ("rescue and sweep", () => ledger.RescueAsync([LedgerLoad.Lane], 3, CancellationToken.None)),
-            ("retention, the 50 oldest", () => ledger.FinishedBeforeAsync(Tenant, now, Page, CancellationToken.None)),
-            ("forget the oldest", () => forgotten.TryDequeue(out var job) ? ledger.DeleteAsync(Tenant, job.Id, CancellationToken.None) : Task.CompletedTask),
+            (waiting ? "one job, its position" : "one job", Calls, () => ledger.FindAsync(Tenant, newest.Id, CancellationToken.None)),
+            ("history, 50 of a guild", Calls, () => ledger.HistoryAsync(new HistoryQuery(Tenant, Limit: Page), CancellationToken.None)),
+            ("history, 10 of a user", Calls, () => ledger.HistoryAsync(new HistoryQuery(Tenant, newest.Order.User, Limit: 10), CancellationToken.None)),
+            ("usage, 31 days", Calls, () => ledger.UsageByDayAsync(Tenant, _today.AddDays(-30), _today, CancellationToken.None)),
+            ("operator's list, 50 newest", Calls, () => ListAsync(OperatorList.Newest)),
+            ("operator's list, 50 waiting", Calls, () => ListAsync(OperatorList.Waiting)),
+            ("how full a lane is", Calls, () => ledger.LaneAsync(LedgerLoad.Lane, CancellationToken.None)),
+            ("rescue and sweep", Calls, () => ledger.RescueAsync([LedgerLoad.Lane], 3, CancellationToken.None)),
+            ("retention, the 50 oldest", Calls, () => ledger.FinishedBeforeAsync(Tenant, now, Page, CancellationToken.None)),
+            ("forget the oldest", forgotten.Count, () => ledger.DeleteAsync(Tenant, forgotten.Dequeue().Id, CancellationToken.None)),
         ];
         var costs = new List<(string, double)>();
-        foreach (var (what, call) in calls)
-            costs.Add((what, await MedianAsync(call, what == "forget the oldest" ? forgotten.Count : Calls)));
+        foreach (var (what, times, call) in calls)
+            costs.Add((what, await MedianAsync(call, times)));
         return costs;
     }
 
