@@ -11,13 +11,15 @@ namespace ImageGen.Benchmarks;
 /// <summary>Puts jobs through a ledger the way the bot does, but for drawing.</summary>
 internal static class LedgerLoad
 {
+    public const string Lane = "painter";
+
     public const string Prompt = "a cool cat riding a bicycle through the rain at night, number";
 
     private const int Callers = 64;
     private const int Workers = 16;
     private const int Tenants = 20;
 
-    private static readonly LaneLimits[] Lanes = [new("painter")];
+    private static readonly LaneLimits[] Lanes = [new(Lane)];
     private static readonly Settlement Done = new(
         new JobOutcome
         {
@@ -28,9 +30,13 @@ internal static class LedgerLoad
         Images: 1,
         Cost: new Usd(42_000));
 
-    public static async Task<Measurement> MeasureAsync(IJobLedger ledger, IJobSignals signals, ServerMeter? meter, int jobs)
+    /// <summary>Admits jobs and drains as many.</summary>
+    /// <param name="first">The number of the first, where the ledger has been given others before: none comes twice.</param>
+    /// <param name="day">The date their usage is tallied under, as the product's is; null where it is not.</param>
+    public static async Task<Measurement> MeasureAsync(
+        IJobLedger ledger, IJobSignals signals, ServerMeter? meter, int jobs, int first = 0, DateOnly? day = null)
     {
-        var requests = Requests(jobs);
+        var requests = Requests(first, jobs, day);
         var before = meter is null ? null : await meter.ReadAsync();
         using var process = Process.GetCurrentProcess();
         var cpu = process.TotalProcessorTime;
@@ -48,6 +54,12 @@ internal static class LedgerLoad
         var use = before is null ? null : ServerMeter.Between(before, await meter!.ReadAsync(), jobs);
         return new Measurement(jobs / added.TotalSeconds, jobs / drained.TotalSeconds, use, cpu.TotalMilliseconds / jobs);
     }
+
+    /// <summary>Whose the job of a number is.</summary>
+    public static TenantId TenantOf(int job) => new("discord", $"{100_000_000_000_000_000 + (job % Tenants)}");
+
+    /// <summary>Admits jobs that are left waiting.</summary>
+    public static Task AdmitAsync(IJobLedger ledger, int jobs, int first, DateOnly? day) => AdmitAsync(ledger, Requests(first, jobs, day));
 
     private static async Task AdmitAsync(IJobLedger ledger, AdmissionRequest[] requests)
     {
@@ -95,19 +107,19 @@ internal static class LedgerLoad
         }
     }
 
-    private static AdmissionRequest[] Requests(int jobs)
+    private static AdmissionRequest[] Requests(int first, int jobs, DateOnly? usageDay)
     {
         var clock = TimeProvider.System;
-        var random = new Random(1);
+        var random = new Random(first);
         var (day, resets) = (clock.GetUtcNow().ToString("yyyy-MM-dd", null), new DateTimeOffset(clock.GetUtcNow().UtcDateTime.Date.AddDays(1), TimeSpan.Zero));
         var spec = new ImageSpec { Style = "realistic", Provider = "painter" };
         var requests = new AdmissionRequest[jobs];
-        for (var at = 0; at < jobs; at++)
+        for (var at = first; at < first + jobs; at++)
         {
-            var tenant = new TenantId("discord", $"{100_000_000_000_000_000 + (at % Tenants)}");
+            var tenant = TenantOf(at);
             var user = $"{200_000_000_000_000_000 + (at % (Tenants * 5))}";
             var prompt = UserPrompt.Parse($"{Prompt} {at}");
-            requests[at] = new AdmissionRequest
+            requests[at - first] = new AdmissionRequest
             {
                 Order = new JobOrder
                 {
@@ -122,6 +134,7 @@ internal static class LedgerLoad
                 },
                 Delivery = $"interaction-{at}",
                 Lane = Lanes[0].Name,
+                Day = usageDay,
                 Claims =
                 [
                     new QuotaClaim($"images:day:{tenant}:{user}:{day}", ClaimKind.Images, 1, 1_000_000, resets, "pictures a day for you"),

@@ -20,11 +20,13 @@ internal sealed record Measurement(double AddsPerSecond, double JobsPerSecond, S
 
     public override string ToString() => $"{AddsPerSecond,8:N0} adds/s {JobsPerSecond,8:N0} jobs/s";
 
-    private static double Median(IReadOnlyList<Measurement> runs, Func<Measurement, double> of)
+    public static double Median(IEnumerable<double> values)
     {
-        var sorted = runs.Select(of).Order().ToArray();
+        var sorted = values.Order().ToArray();
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
+
+    private static double Median(IReadOnlyList<Measurement> runs, Func<Measurement, double> of) => Median(runs.Select(of));
 }
 
 /// <summary>What redis-server did, a job.</summary>

@@ -37,6 +37,13 @@ internal sealed class ServerMeter : IAsyncDisposable
         return counters;
     }
 
+    /// <summary>Waits until the server rewrites its log no more, which takes a core while it lasts.</summary>
+    public async Task UntilQuietAsync()
+    {
+        while ((await ReadAsync()).GetValueOrDefault("aof_rewrite_in_progress") > 0)
+            await Task.Delay(100);
+    }
+
     /// <summary>What was used between two readings, a job.</summary>
     public static ServerUse Between(Dictionary<string, double> before, Dictionary<string, double> after, int jobs)
     {

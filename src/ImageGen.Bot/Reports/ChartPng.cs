@@ -7,23 +7,30 @@ namespace ImageGen.Bot.Reports;
 internal static class ChartPng
 {
     /// <summary>The file: the same chart gives the same bytes.</summary>
-    public static byte[] Encode(Chart chart)
+    public static byte[] Encode(Chart chart) => Encode(chart.Width, chart.Height, chart.Background, pen =>
     {
-        var canvas = new Canvas(chart.Width, chart.Height);
-        var pen = new Pen(canvas, new Light(0f, -1f, Rgb.White, Rgb.White), Shading.Flat);
-        pen.Rectangle(Ink(chart.Background), 0f, 0f, chart.Width, chart.Height);
         foreach (var box in chart.Boxes)
             pen.Rectangle(Ink(box.Color), box.X, box.Y, box.Width, box.Height);
         foreach (var label in chart.Labels)
             StrokeFont.Write(pen, Ink(label.Color), label);
+    });
+
+    /// <summary>The file of what is drawn on a plain ground.</summary>
+    public static byte[] Encode(int width, int height, uint background, Action<Pen> draw)
+    {
+        var canvas = new Canvas(width, height);
+        var pen = new Pen(canvas, new Light(0f, -1f, Rgb.White, Rgb.White), Shading.Flat);
+        pen.Rectangle(Ink(background), 0f, 0f, width, height);
+        draw(pen);
 
         using var png = new MemoryStream();
-        using (var encoder = new PngEncoder(png, chart.Width, chart.Height, [new("Software", "ImageGen.Bot")], CompressionLevel.Optimal))
+        using (var encoder = new PngEncoder(png, width, height, [new("Software", "ImageGen.Bot")], CompressionLevel.Optimal))
             WriteRows(canvas, encoder);
         return png.ToArray();
     }
 
-    private static Material Ink(uint color) => Material.Lamp(Rgb.Hex(color));
+    /// <summary>A colour, 0xRRGGBB, that no light changes.</summary>
+    public static Material Ink(uint color) => Material.Lamp(Rgb.Hex(color));
 
     private static void WriteRows(Canvas canvas, PngEncoder encoder)
     {

@@ -17,15 +17,7 @@ internal static class UsageChart
     private const float WidestBar = 72f;
     private const float LegendSpace = 50f;
     private const float DateSpace = 84f;
-    private const uint Paper = 0xFBFBFD;
-    private const uint Ink = 0x1F2430;
-    private const uint Muted = 0x646C7D;
-    private const uint Grid = 0xE4E7ED;
-    private const uint Baseline = 0xA9B0BD;
     private const uint OthersColor = 0xA3A9B5;
-
-    /// <summary>Told apart by eyes of all kinds, and dark enough on paper.</summary>
-    private static readonly uint[] Colors = [0x3B6FD8, 0xEE8A2E, 0x27A08B, 0xC4528A, 0x8467CF, 0xC9A227];
 
     private static readonly decimal[] NiceFactors = [1, 2, 2.5m, 5, 10];
 
@@ -49,7 +41,7 @@ internal static class UsageChart
         var boxes = new List<ChartBox>();
         var labels = new List<ChartLabel>();
         var title = UsageWords.Title(summary, Texts.English);
-        labels.Add(new ChartLabel(Margin, 58, title, 30, Ink, IsBold: true));
+        labels.Add(new ChartLabel(Margin, 58, title, 30, ChartColors.Ink, IsBold: true));
         Sums(summary.Total, labels);
         var series = Series(summary);
         if (summary.Total.Cost > Usd.Zero)
@@ -57,7 +49,7 @@ internal static class UsageChart
         Draw(summary.Total.Cost > Usd.Zero ? Pictures : Pictures with { Top = Cost.Top, Lines = Cost.Lines }, summary, series, boxes, labels);
         Dates(summary, labels);
         Legend(series, boxes, labels);
-        return new Chart(Width, Height, Paper, title, UsageWords.AltText(summary, Texts.English), boxes, labels);
+        return new Chart(Width, Height, ChartColors.Paper, title, UsageWords.AltText(summary, Texts.English), boxes, labels);
     }
 
     private static void Sums(UsageSums total, List<ChartLabel> labels)
@@ -69,8 +61,8 @@ internal static class UsageChart
         for (var i = 0; i < sums.Length; i++)
         {
             var x = Margin + i * (Right - Margin + 40) / sums.Length;
-            labels.Add(new ChartLabel(x, 116, sums[i].Value, Math.Min(32, 32 * WidestSum / StrokeFont.Measure(sums[i].Value, 32)), Ink, IsBold: true));
-            labels.Add(new ChartLabel(x, 144, sums[i].Name, 19, Muted));
+            labels.Add(new ChartLabel(x, 116, sums[i].Value, Math.Min(32, 32 * WidestSum / StrokeFont.Measure(sums[i].Value, 32)), ChartColors.Ink, IsBold: true));
+            labels.Add(new ChartLabel(x, 144, sums[i].Name, 19, ChartColors.Muted));
         }
     }
 
@@ -78,8 +70,8 @@ internal static class UsageChart
     private static List<(string Name, uint Color, HashSet<string> Providers)> Series(UsageSummary summary)
     {
         var names = summary.Providers.Select(static provider => provider.Name).ToList();
-        var own = names.Count <= Colors.Length ? names.Count : Colors.Length - 1;
-        var series = names.Take(own).Select((name, i) => (name, Colors[i], new HashSet<string>([name], StringComparer.Ordinal))).ToList();
+        var own = names.Count <= ChartColors.Series.Count ? names.Count : ChartColors.Series.Count - 1;
+        var series = names.Take(own).Select((name, i) => (name, ChartColors.Series[i], new HashSet<string>([name], StringComparer.Ordinal))).ToList();
         if (own < names.Count)
             series.Add(($"{names.Count - own} others", OthersColor, names.Skip(own).ToHashSet(StringComparer.Ordinal)));
         return series;
@@ -87,24 +79,24 @@ internal static class UsageChart
 
     private static void Draw(Panel panel, UsageSummary summary, List<(string Name, uint Color, HashSet<string> Providers)> series, List<ChartBox> boxes, List<ChartLabel> labels)
     {
-        labels.Add(new ChartLabel(Margin, panel.Top - 20, panel.Title, 19, Ink, IsBold: true));
+        labels.Add(new ChartLabel(Margin, panel.Top - 20, panel.Title, 19, ChartColors.Ink, IsBold: true));
         var most = summary.Days.Max(day => panel.Value(day.Total));
         if (most == 0)
-            labels.Add(new ChartLabel((Left + Right) / 2, (panel.Top + panel.Bottom) / 2 + 6, "No pictures were drawn", 20, Muted, LabelAnchor.Middle));
+            labels.Add(new ChartLabel((Left + Right) / 2, (panel.Top + panel.Bottom) / 2 + 6, "No pictures were drawn", 20, ChartColors.Muted, LabelAnchor.Middle));
 
         var step = NiceStep(most / panel.Lines, panel.SmallestStep);
         var top = Math.Max(step, decimal.Ceiling(most / step) * step);
         for (var value = 0m; value <= top && most > 0; value += step)
         {
             var y = At(value);
-            boxes.Add(new ChartBox(Left, y, Right - Left, 1, Grid));
-            labels.Add(new ChartLabel(Left - 12, y + 6, panel.Tick(value, step), 17, Muted, LabelAnchor.End));
+            boxes.Add(new ChartBox(Left, y, Right - Left, 1, ChartColors.Grid));
+            labels.Add(new ChartLabel(Left - 12, y + 6, panel.Tick(value, step), 17, ChartColors.Muted, LabelAnchor.End));
         }
 
         var slot = (Right - Left) / summary.Days.Count;
         for (var i = 0; i < summary.Days.Count; i++)
             Stack(summary.Days[i], i);
-        boxes.Add(new ChartBox(Left, panel.Bottom, Right - Left, 1.5f, Baseline));
+        boxes.Add(new ChartBox(Left, panel.Bottom, Right - Left, 1.5f, ChartColors.Baseline));
 
         float At(decimal value) => MathF.Round(panel.Bottom - (float)(value / top) * (panel.Bottom - panel.Top));
 
@@ -134,7 +126,7 @@ internal static class UsageChart
         var slot = (Right - Left) / summary.Days.Count;
         var every = Math.Max(1, (int)MathF.Ceiling(DateSpace / slot));
         for (var i = 0; i < summary.Days.Count; i += every)
-            labels.Add(new ChartLabel(Left + (i + 0.5f) * slot, 564, Date(summary.Days[i].Day), 17, Muted, LabelAnchor.Middle));
+            labels.Add(new ChartLabel(Left + (i + 0.5f) * slot, 564, Date(summary.Days[i].Day), 17, ChartColors.Muted, LabelAnchor.Middle));
     }
 
     private static void Legend(List<(string Name, uint Color, HashSet<string> Providers)> series, List<ChartBox> boxes, List<ChartLabel> labels)
@@ -149,7 +141,7 @@ internal static class UsageChart
             while (StrokeFont.Measure(shown, 18) > room)
                 shown = shown.TrimEnd('\u2026')[..^1] + '\u2026';
             boxes.Add(new ChartBox(x, 590, 16, 16, color));
-            labels.Add(new ChartLabel(x + 24, 604, shown, 18, Ink));
+            labels.Add(new ChartLabel(x + 24, 604, shown, 18, ChartColors.Ink));
             x += StrokeFont.Measure(shown, 18) + LegendSpace;
         }
     }

@@ -14,6 +14,12 @@ internal static class SqliteLanes
     /// <summary>The step of one picture for a tenant of weight 1: fine enough that ranks can be whole numbers.</summary>
     private const long Unit = 1_000_000;
 
+    /// <summary>Counted before it is known at which end a job waits.</summary>
+    private const int Near = 64;
+
+    /// <summary>No position is counted further: some 30 microseconds.</summary>
+    private const int Far = 1000;
+
     public static long Step(double work) => Math.Max(1, (long)Math.Round(Unit * work));
 
     /// <summary>Counts a ready job in and finds its rank, behind the tenant's others.</summary>
@@ -59,21 +65,32 @@ internal static class SqliteLanes
         transition.Db.Execute(sql, lane, tenant, step);
     }
 
-    /// <summary>How many jobs are leased before and with this one. Counts no further than a thousand, except for the last, where the lane's own count is the answer.</summary>
+    /// <summary>
+    /// How many jobs are leased before and with this one. Exact for the first and the last thousand of a lane; in between
+    /// counting would take as long as the lane is, and it is somewhat more than a thousand.
+    /// </summary>
     public static int Position(SqliteSession db, string lane, long rank, string job)
     {
         // Ranks and ties apart: a plain range of the index is counted three times as fast as a comparison of pairs.
-        const string sql =
+        const string before =
             """
-            SELECT CASE
-                WHEN EXISTS (SELECT 1 FROM jobs WHERE lane = ?1 AND status = 'ready' AND (rank, id) > (?2, ?3))
-                THEN 1 + (SELECT count(*) FROM (
-                        SELECT 1 FROM jobs WHERE lane = ?1 AND status = 'ready' AND rank < ?2 LIMIT 1000))
-                    + (SELECT count(*) FROM (
-                        SELECT 1 FROM jobs WHERE lane = ?1 AND status = 'ready' AND rank = ?2 AND id < ?3 LIMIT 1000))
-                ELSE (SELECT ready FROM lanes WHERE name = ?1)
-            END
+            SELECT (SELECT count(*) FROM (SELECT 1 FROM jobs WHERE lane = ?1 AND status = 'ready' AND rank < ?2 LIMIT ?4))
+                + (SELECT count(*) FROM (SELECT 1 FROM jobs WHERE lane = ?1 AND status = 'ready' AND rank = ?2 AND id < ?3 LIMIT ?4))
             """;
-        return (int)(db.Integer(sql, lane, rank, job) ?? 1);
+        const string after =
+            """
+            SELECT (SELECT count(*) FROM (SELECT 1 FROM jobs WHERE lane = ?1 AND status = 'ready' AND rank > ?2 LIMIT ?4))
+                + (SELECT count(*) FROM (SELECT 1 FROM jobs WHERE lane = ?1 AND status = 'ready' AND rank = ?2 AND id > ?3 LIMIT ?4))
+            """;
+        const string ready = "SELECT ready FROM lanes WHERE name = ?1";
+
+        // Whoever asks mostly asks about the front, or has just come to the back.
+        if (Count(before, Near) is var few && few < Near)
+            return 1 + few;
+        if (Count(after, Far) is var behind && behind < Far)
+            return (int)(db.Integer(ready, lane) ?? 1) - behind;
+        return 1 + Count(before, Far);
+
+        int Count(string sql, int most) => (int)(db.Integer(sql, lane, rank, job, most) ?? 0);
     }
 }

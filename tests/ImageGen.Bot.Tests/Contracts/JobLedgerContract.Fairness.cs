@@ -110,6 +110,19 @@ public abstract partial class JobLedgerContract
     }
 
     [Fact]
+    public async Task Position_AtEitherEndOfALongLane_IsExact()
+    {
+        var first = await Ledger.Take(Orders.Make());
+        var second = await Ledger.Take(Orders.Make());
+        await Parallel.ForAsync(0, 1100, Stop, async (_, _) => await Ledger.Take(Orders.Make()));
+        var lastButOne = await Ledger.Take(Orders.Make());
+        var last = await Ledger.Take(Orders.Make());
+
+        Assert.Equal((1103, 1104), (lastButOne.Position, last.Position));
+        Assert.Equal([1, 2, 1103, 1104], await Positions([first, second, lastButOne, last]));
+    }
+
+    [Fact]
     public async Task Position_OfAJobInAnotherLane_DoesNotCount()
     {
         await Ledger.Take(Orders.Make(lane: "other"));

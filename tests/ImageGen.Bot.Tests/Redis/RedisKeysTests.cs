@@ -43,4 +43,29 @@ public sealed class RedisKeysTests
         Assert.True(keys!.Length > 10);
         Assert.All(keys, key => Assert.StartsWith("{mine}:", key, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task Delete_WhereverAJobIsInItsHistories_LeavesNothingThere()
+    {
+        await using var server = await RedisServer.StartAsync();
+        await using var bed = new RedisTestBed(server.ConnectionString);
+        var jobs = new List<ImageJob>();
+        for (var job = 0; job < 5; job++)
+        {
+            await bed.AdmitAsync($"cat {job}");
+            var leased = (await bed.LeaseAsync())!;
+            await bed.CompleteAsync(leased);
+            jobs.Add(leased.Job);
+        }
+
+        using var admin = await ConnectionMultiplexer.ConnectAsync(server.ConnectionString);
+        foreach (var (at, left) in ((int, int)[])[(2, 4), (0, 3), (4, 2), (1, 1), (3, 0)])
+        {
+            await bed.Ledger.DeleteAsync(jobs[at].Order.Tenant, jobs[at].Id, TestContext.Current.CancellationToken);
+
+            var histories = (RedisKey[])(await admin.GetDatabase().ExecuteAsync("KEYS", "*history:*"))!;
+            Assert.Equal(left == 0 ? 0 : 4, histories.Length);
+            Assert.All(histories, history => Assert.Equal(left, admin.GetDatabase().ListLength(history)));
+        }
+    }
 }

@@ -10,8 +10,11 @@ if not job or job.tenant ~= ARGV[3] or job.state <= PROCESSING then
   return {}
 end
 local last = view(id)
+-- Searched from the end it is nearer to, for ids ascend with time: retention, which deletes most, takes the oldest.
 for at = 4, #ARGV do
-  call('LREM', P .. HISTORY .. ARGV[at], 1, id)
+  local list = P .. HISTORY .. ARGV[at]
+  local middle = call('LINDEX', list, math.floor(call('LLEN', list) / 2))
+  call('LREM', list, middle and id < middle and -1 or 1, id)
 end
 for _, part in ipairs({ READY, DELAYED, LEASED }) do
   call('ZREM', P .. LANE .. job.lane .. part, id)
