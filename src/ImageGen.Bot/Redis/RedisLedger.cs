@@ -13,6 +13,7 @@ namespace ImageGen.Bot.Redis;
 /// </remarks>
 internal sealed partial class RedisLedger(RedisConnection redis, LedgerOptions options, TimeProvider clock) : IJobLedger
 {
+    private readonly ClockWatch _watch = new(clock);
     private readonly RedisValue _grace = Milliseconds(options.CounterGrace);
     private readonly RedisValue _retention = Milliseconds(options.Retention);
     private readonly RedisValue _cacheTtl = Milliseconds(options.CacheTtl);
