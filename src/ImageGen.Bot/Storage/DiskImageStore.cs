@@ -8,6 +8,9 @@ namespace ImageGen.Bot.Storage;
 /// </summary>
 internal sealed class DiskImageStore : IImageStore
 {
+    /// <summary>The largest picture there is.</summary>
+    private const long LeastRoom = 50_000_000;
+
     private readonly string _root;
     private readonly Uri _baseUrl;
 
@@ -103,7 +106,13 @@ internal sealed class DiskImageStore : IImageStore
     {
         try
         {
-            await Task.Run(Check, cancellation);
+            await Task.Run(
+                () =>
+                {
+                    Check();
+                    CheckRoom();
+                },
+                cancellation);
         }
         catch (IOException fault)
         {
@@ -135,6 +144,15 @@ internal sealed class DiskImageStore : IImageStore
         {
             throw new IOException($"The folder '{_root}' for pictures cannot be written. Set DataPath to one that can.", fault);
         }
+    }
+
+    /// <summary>Throws unless there is room for a picture. Not at the start: those that are there can be served.</summary>
+    private void CheckRoom()
+    {
+        var disk = new DriveInfo(_root);
+        // Some network file systems do not say.
+        if (disk is { TotalSize: > 0, AvailableFreeSpace: < LeastRoom })
+            throw new IOException($"The disk of the folder '{_root}' for pictures is full. Free some space.");
     }
 
     private static void Discard(string partial)
