@@ -52,12 +52,12 @@ internal sealed partial class SqliteLedger
         return rescued;
     }
 
-    /// <summary>What was to happen at a time happens as much earlier as the clock was put back since. What lies nearer than that was said after it.</summary>
+    /// <summary>What was to happen at a time happens as much earlier as the clock was put back since. What lies nearer than half of that was said after it.</summary>
     private static void Heed(SqliteTransition transition, string lane, long back)
     {
-        const string leases = "UPDATE jobs SET lease_until = lease_until - ?3 WHERE lane = ?1 AND status = 'leased' AND lease_until > ?2 + ?3";
-        const string delays = "UPDATE jobs SET due = due - ?3 WHERE lane = ?1 AND status = 'delayed' AND due > ?2 + ?3";
-        const string pause = "UPDATE lanes SET paused_until = paused_until - ?3 WHERE name = ?1 AND paused_until > ?2 + ?3";
+        const string leases = "UPDATE jobs SET lease_until = lease_until - ?3 WHERE lane = ?1 AND status = 'leased' AND lease_until > ?2 + ?3 / 2";
+        const string delays = "UPDATE jobs SET due = due - ?3 WHERE lane = ?1 AND status = 'delayed' AND due > ?2 + ?3 / 2";
+        const string pause = "UPDATE lanes SET paused_until = paused_until - ?3 WHERE name = ?1 AND paused_until > ?2 + ?3 / 2";
         const string starts = "UPDATE lane_starts SET at = at - ?3 WHERE lane = ?1 AND at > ?2";
         foreach (var sql in (string[])[leases, delays, pause, starts])
             transition.Db.Execute(sql, lane, transition.Now, back);

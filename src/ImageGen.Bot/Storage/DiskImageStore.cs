@@ -45,7 +45,8 @@ internal sealed class DiskImageStore : IImageStore
             File.Move(partial, Path.Combine(_root, asset.Key), overwrite: true);
             return asset;
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        // The last is how .NET words that a file may not grow so large: a limit of the system's or of the user's.
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
             Discard(partial);
             throw new GenerationException(ErrorCode.StorageUnavailable, "The picture could not be stored.", fault) { IsTransient = true };

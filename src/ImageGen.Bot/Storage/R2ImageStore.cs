@@ -107,7 +107,8 @@ internal sealed partial class R2ImageStore : IImageStore, IDisposable
         {
             return await PictureStream.CopyAsync(content, file, cancellation);
         }
-        catch (IOException fault)
+        // The second is how .NET words that a file may not grow so large.
+        catch (Exception fault) when (fault is IOException or ArgumentOutOfRangeException)
         {
             throw NoSpool(fault);
         }

@@ -22,6 +22,26 @@ public abstract partial class JobLedgerContract
     }
 
     [Fact]
+    public async Task PutBack_BackoffHadPassed_IsLeasedAtOnce()
+    {
+        var leased = await Ledger.TakeAndLease(Orders.Make());
+        await Ledger.ReleaseAsync(leased.Lease, new Release(TimeSpan.FromSeconds(20), CountsAsAttempt: true), Stop);
+        Pass(25);
+        await PutBack();
+
+        Assert.Equal(leased.Job.Id, (await Ledger.LeaseOne()).Job.Id);
+    }
+
+    [Fact]
+    public async Task PutBack_LeaseHadEnded_IsRescuedAtOnce()
+    {
+        await Ledger.TakeAndLease(Orders.Make());
+        OutliveLease();
+        Clock.PutBack(Hour);
+        Assert.Equal(1, await Ledger.Rescue());
+    }
+
+    [Fact]
     public async Task PutBack_WorkerDied_IsRescuedWhenItsLeaseHasEnded()
     {
         await Ledger.TakeAndLease(Orders.Make());

@@ -175,7 +175,7 @@ internal sealed partial class LedgerModel
 
         _watch.Heeded(back);
 
-        DateTimeOffset Sooner(DateTimeOffset time) => time > Now + back ? time - back : time;
+        DateTimeOffset Sooner(DateTimeOffset time) => time > Now + (back / 2) ? time - back : time;
     }
 
     private void Rescue(Entry entry, int maxRescues)

@@ -39,6 +39,9 @@ internal sealed class FaultBed : IAsyncDisposable
 
     public LocalBot Bot => _bots[0];
 
+    /// <summary>What is logged that somebody should look at.</summary>
+    private string Told => string.Join('\n', Log.Lines.Where(line => line.StartsWith("Warning", StringComparison.Ordinal) || line.StartsWith("Error", StringComparison.Ordinal)).TakeLast(30));
+
     public static async Task<FaultBed> StartAsync(params (string, string)[] settings)
     {
         var bed = new FaultBed(settings);
@@ -80,7 +83,7 @@ internal sealed class FaultBed : IAsyncDisposable
             if (response.IsSuccessStatusCode)
                 return ((await response.Content.ReadFromJsonAsync<JsonElement>()).Text("id")!, refused);
             await AssertUnavailableAsync(response);
-            Assert.True(giveUp.Elapsed.TotalSeconds < seconds, "The bot takes no orders.\n" + string.Join('\n', Log.Lines.TakeLast(20)));
+            Assert.True(giveUp.Elapsed.TotalSeconds < seconds, "The bot takes no orders.\n" + Told);
             await Task.Delay(100);
         }
     }
@@ -102,7 +105,7 @@ internal sealed class FaultBed : IAsyncDisposable
             if (response.IsSuccessStatusCode && await response.Content.ReadFromJsonAsync<JsonElement>() is var job && job.Text("stage") == "done")
                 return job;
             Assert.True(response.StatusCode is HttpStatusCode.OK or HttpStatusCode.ServiceUnavailable, $"{response.StatusCode} for job {id}");
-            Assert.True(giveUp.Elapsed.TotalSeconds < seconds, $"Job {id} has no outcome.\n" + string.Join('\n', Log.Lines.TakeLast(30)));
+            Assert.True(giveUp.Elapsed.TotalSeconds < seconds, $"Job {id} has no outcome: {await response.Content.ReadAsStringAsync()}\n" + Told);
             await Task.Delay(50);
         }
     }
@@ -122,7 +125,7 @@ internal sealed class FaultBed : IAsyncDisposable
             using var response = await Bot.Http.GetAsync("/healthz/ready");
             if (response.IsSuccessStatusCode == ready)
                 return;
-            Assert.True(giveUp.Elapsed.TotalSeconds < seconds, await response.Content.ReadAsStringAsync() + string.Join('\n', Log.Lines.TakeLast(20)));
+            Assert.True(giveUp.Elapsed.TotalSeconds < seconds, await response.Content.ReadAsStringAsync() + Told);
         }
     }
 

@@ -24,19 +24,19 @@ local function rescue(job)
   end
 end
 
--- What was to happen at a time happens as much earlier as the clock was put back since. What lies nearer than that was
--- said after it.
+-- What was to happen at a time happens as much earlier as the clock was put back since. What lies nearer than half
+-- of that was said after it.
 local function heed(lane)
   local function shift(set, after)
     for _, member in ipairs(call('ZRANGEBYSCORE', lane .. set, '(' .. string.format('%.0f', after), '+inf')) do
       call('ZINCRBY', lane .. set, -back, member)
     end
   end
-  shift(LEASED, now + back)
-  shift(DELAYED, now + back)
+  shift(LEASED, now + back / 2)
+  shift(DELAYED, now + back / 2)
   shift(STARTS, now)
   local paused = tonumber(call('GET', lane .. PAUSED) or 0)
-  if paused > now + back then
+  if paused > now + back / 2 then
     call('SET', lane .. PAUSED, string.format('%.0f', paused - back), 'KEEPTTL')
   end
 end
