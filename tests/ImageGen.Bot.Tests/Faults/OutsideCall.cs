@@ -38,7 +38,7 @@ internal abstract class OutsideBed(Func<HttpRequest, bool> calls) : IAsyncDispos
     {
         for (var giveUp = Stopwatch.StartNew(); fault != "refused" && gate.Met == 0; await Task.Delay(10))
             Assert.True(giveUp.Elapsed.TotalSeconds < 20, "Nothing met the fault.");
-        await Task.Delay(200);
+        await Task.Delay(150);
     }
 
     protected static void Mend(FaultGate gate, TcpRelay relay)
