@@ -72,13 +72,13 @@ internal sealed class FaultGate
         context.Abort();
     }
 
-    /// <summary>100 MB that are nothing.</summary>
+    /// <summary>50 MB that are nothing.</summary>
     private static async Task HugeAsync(HttpContext context, RequestDelegate answer)
     {
         context.Response.ContentType = "application/json";
         var chunk = new byte[1024 * 1024];
         Array.Fill(chunk, (byte)' ');
-        for (var megabyte = 0; megabyte < 100 && !context.RequestAborted.IsCancellationRequested; megabyte++)
+        for (var megabyte = 0; megabyte < 50 && !context.RequestAborted.IsCancellationRequested; megabyte++)
             await context.Response.Body.WriteAsync(chunk);
     }
 

@@ -59,6 +59,7 @@ internal static class DiscordCalls
             var before = scene.Outcomes().Count;
             Break(fault, scene.Discord.Gate, relay);
             await act(scene, $"a cat {fault} {++_number}");
+            await DrawnAsync(scene.HistoryAsync, _number);
             await MetAsync(fault, scene.Discord.Gate);
             Mend(scene.Discord.Gate, relay);
             var met = await ToldAsync(before + 1);

@@ -51,7 +51,7 @@ internal sealed class FaultBed : IAsyncDisposable
 
     /// <summary>A bed on a Redis.</summary>
     public static Task<FaultBed> OnRedisAsync(string connection, params (string, string)[] settings) =>
-        StartAsync([("State:Provider", "Redis"), ("State:Redis:ConnectionString", connection), .. settings]);
+        StartAsync([("State:Provider", "Redis"), ("State:Redis:ConnectionString", connection), ("Worker:LeaseSeconds", "6"), .. settings]);
 
     /// <summary>Starts one more bot, with the same data and a clock of its own.</summary>
     public async Task<LocalBot> AddBotAsync(TimeProvider clock, params (string, string)[] settings)

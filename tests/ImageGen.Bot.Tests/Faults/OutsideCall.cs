@@ -33,6 +33,13 @@ internal abstract class OutsideBed(Func<HttpRequest, bool> calls) : IAsyncDispos
             gate.Close(calls, FaultGate.Faults[fault]);
     }
 
+    /// <summary>Waits until so many jobs have their outcome, told or not.</summary>
+    protected static async Task DrawnAsync(Func<Task<IReadOnlyList<ImageJob>>> historyAsync, int jobs)
+    {
+        for (var giveUp = Stopwatch.StartNew(); await historyAsync() is var history && (history.Count != jobs || !history.All(job => job.State.IsFinal())); await Task.Delay(20))
+            Assert.True(giveUp.Elapsed.TotalSeconds < 30, "It is not drawn.");
+    }
+
     /// <summary>Waits until the fault was met, and long enough for it to be met again.</summary>
     protected static async Task MetAsync(string fault, FaultGate gate)
     {
