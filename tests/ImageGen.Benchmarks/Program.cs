@@ -19,8 +19,6 @@ Command[] commands =
         await MemoryBenchmark.RunAsync(Options.Read(options, "--jobs", 32), Options.Read(options, "--megabytes", 8), Options.Read(options, "--soak-jobs", 20_000))),
     new("start", "[--runs 5]", "from a process's start to its first answer", async options =>
         await StartBenchmark.RunAsync(Options.Read(options, "--runs", 5))),
-    new("memory", "[--jobs 32] [--megabytes 8]", "the bot while it draws many large pictures at once", async options =>
-        await MemoryBenchmark.RunAsync(Options.Read(options, "--jobs", 32), Options.Read(options, "--megabytes", 8))),
     new("growth", "[--most 1000000] [--out docs/growth.png]", "what a job costs as the ledger fills", async options =>
         await GrowthBenchmark.RunAsync(Options.Read(options, "--most", 1_000_000), Options.Read(options, "--out", Repository.Combine("docs/growth.png")))),
 ];

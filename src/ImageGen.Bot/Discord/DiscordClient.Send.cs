@@ -85,6 +85,10 @@ internal sealed partial class DiscordClient
             return new DiscordResult<T>.RateLimited(retryAfter);
         }
 
+        // Discord's own refusal has a code; this is of something between here and there, which may soon be gone.
+        if (error?.Code is null && response.StatusCode == HttpStatusCode.BadRequest)
+            return Unreachable<T>(call, $"status {status}");
+
         var failed = new DiscordResult<T>.Failed(status, error?.Code ?? 0);
         spent.Learn(call, failed.Status, failed.Code);
         LogFailed(call.Name, failed.Status, failed.Code);

@@ -1,4 +1,5 @@
 using ImageGen.Bot.Discord.Wire;
+using ImageGen.Bot.Hosting;
 
 namespace ImageGen.Bot.Discord;
 
@@ -17,6 +18,7 @@ internal sealed class DiscordRateLimits(TimeProvider clock)
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(10);
 
     private readonly Lock _gate = new();
+    private readonly SteadyClock _steady = new(clock);
     private readonly Dictionary<string, string> _hashes = [];
     private readonly Dictionary<(string Hash, string Resource), RateLimitBucket> _buckets = [];
     private DateTimeOffset _botPausedUntil;
@@ -37,10 +39,10 @@ internal sealed class DiscordRateLimits(TimeProvider clock)
     /// <returns>Null where the call is to be made now, otherwise how long it would have to wait.</returns>
     public async ValueTask<TimeSpan?> EnterAsync(DiscordCall call, CancellationToken cancellation)
     {
-        var latest = clock.GetUtcNow() + MaxWait;
+        var latest = _steady.GetUtcNow() + MaxWait;
         while (Take(call) is { } wait)
         {
-            if (clock.GetUtcNow() + wait > latest)
+            if (_steady.GetUtcNow() + wait > latest)
                 return wait;
             // Timers count whole milliseconds; one too few would wake the call before its time.
             await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), clock, cancellation);
@@ -57,7 +59,7 @@ internal sealed class DiscordRateLimits(TimeProvider clock)
         lock (_gate)
         {
             _hashes[call.Name] = hash;
-            BucketOf(call).Learn(clock.GetUtcNow(), limit, remaining, resetAfter);
+            BucketOf(call).Learn(_steady.GetUtcNow(), limit, remaining, resetAfter);
         }
     }
 
@@ -70,7 +72,7 @@ internal sealed class DiscordRateLimits(TimeProvider clock)
         var isOfEdge = headers is { Bucket: null, Scope: null, IsGlobal: false } && error?.RetryAfter is null;
         lock (_gate)
         {
-            var until = clock.GetUtcNow() + wait;
+            var until = _steady.GetUtcNow() + wait;
             if (!isOfEdge && !headers.IsGlobal && error?.Global != true)
                 BucketOf(call).Hold(until);
             else if (!isOfEdge && call.AsBot)
@@ -87,7 +89,7 @@ internal sealed class DiscordRateLimits(TimeProvider clock)
     {
         lock (_gate)
         {
-            var now = clock.GetUtcNow();
+            var now = _steady.GetUtcNow();
             Sweep(now);
             // Answers to interactions do not count against the bot's own limit, so its pause does not concern them.
             var paused = call.AsBot ? Later(_botPausedUntil, _allPausedUntil) : _allPausedUntil;

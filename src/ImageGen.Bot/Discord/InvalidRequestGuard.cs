@@ -1,4 +1,5 @@
 using System.Net;
+using ImageGen.Bot.Hosting;
 
 namespace ImageGen.Bot.Discord;
 
@@ -18,6 +19,7 @@ internal sealed partial class InvalidRequestGuard(TimeProvider clock, ILogger<In
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
     private readonly Lock _gate = new();
+    private readonly SteadyClock _steady = new(clock);
     private readonly Queue<DateTimeOffset> _invalid = new();
     private bool _isOpen;
 
@@ -26,7 +28,7 @@ internal sealed partial class InvalidRequestGuard(TimeProvider clock, ILogger<In
     {
         lock (_gate)
         {
-            var now = clock.GetUtcNow();
+            var now = _steady.GetUtcNow();
             Forget(now);
             _isOpen &= _invalid.Count > ClosesAt;
             return _isOpen ? _invalid.ElementAt(_invalid.Count - ClosesAt - 1) + Window - now : null;
@@ -46,7 +48,7 @@ internal sealed partial class InvalidRequestGuard(TimeProvider clock, ILogger<In
     {
         lock (_gate)
         {
-            var now = clock.GetUtcNow();
+            var now = _steady.GetUtcNow();
             Forget(now);
             _invalid.Enqueue(now);
             if (_isOpen || _invalid.Count < OpensAt)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using ImageGen.Bot.Hosting;
 
 namespace ImageGen.Bot.Operator;
 
@@ -12,13 +13,14 @@ internal sealed class SignInLimiter(TimeProvider clock)
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
 
     private readonly Lock _gate = new();
+    private readonly SteadyClock _steady = new(clock);
     private readonly List<(string Address, DateTimeOffset At)> _attempts = [];
 
     /// <summary>Counts an attempt before it is judged, so that many at once are no way around.</summary>
     /// <returns>How long to wait where there were too many; null where this one may be judged.</returns>
     public TimeSpan? Begin(IPAddress? from)
     {
-        var now = clock.GetUtcNow();
+        var now = _steady.GetUtcNow();
         var address = Name(from);
         lock (_gate)
         {

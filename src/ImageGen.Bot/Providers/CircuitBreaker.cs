@@ -1,3 +1,4 @@
+using ImageGen.Bot.Hosting;
 using ImageGen.Core.Images;
 using ImageGen.Core.Jobs;
 
@@ -22,6 +23,7 @@ internal sealed partial class CircuitBreaker(string provider, TimeProvider clock
     private static readonly TimeSpan Probing = TimeSpan.FromSeconds(30);
 
     private readonly Lock _gate = new();
+    private readonly SteadyClock _steady = new(clock);
     private int _outages;
     private GenerationException? _cause;
     private DateTimeOffset _openUntil;
@@ -36,7 +38,7 @@ internal sealed partial class CircuitBreaker(string provider, TimeProvider clock
         get
         {
             lock (_gate)
-                return _cause is { } cause && clock.GetUtcNow() < _openUntil ? (cause.Code, _openUntil) : null;
+                return _cause is { } cause && _openUntil - _steady.GetUtcNow() is { Ticks: > 0 } left ? (cause.Code, clock.GetUtcNow() + left) : null;
         }
     }
 
@@ -48,7 +50,7 @@ internal sealed partial class CircuitBreaker(string provider, TimeProvider clock
         {
             if (_cause is not { } cause)
                 return;
-            var now = clock.GetUtcNow();
+            var now = _steady.GetUtcNow();
             if (now >= _openUntil)
             {
                 _openUntil = now + Probing;
@@ -86,11 +88,11 @@ internal sealed partial class CircuitBreaker(string provider, TimeProvider clock
             var isOutage = fault is { Code: ErrorCode.ProviderUnavailable or ErrorCode.TimedOut, RetryAfter: null };
             if (!isAccount && (!isOutage || ++_outages < Threshold))
                 return;
-            if (_cause is not null && clock.GetUtcNow() < _openUntil - Probing)
+            if (_cause is not null && _steady.GetUtcNow() < _openUntil - Probing)
                 return;
             if (_cause is not null)
                 _break = _break * 2 < LongestBreak ? _break * 2 : LongestBreak;
-            (_cause, _openUntil) = (fault, clock.GetUtcNow() + _break);
+            (_cause, _openUntil) = (fault, _steady.GetUtcNow() + _break);
             LogOpen(provider, fault.Code, _break.TotalSeconds);
         }
     }

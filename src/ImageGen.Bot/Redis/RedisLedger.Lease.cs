@@ -44,8 +44,13 @@ internal sealed partial class RedisLedger
         StatusAsync(RunAsync(RedisScripts.Charge, cancellation, Now(), _grace, lease.Job.Value, lease.Token, LedgerJson.Write(progress)));
 
     /// <inheritdoc/>
-    public async Task<int> RescueAsync(IReadOnlyList<string> lanes, int maxRescues, CancellationToken cancellation) =>
-        (int)await EndAsync(RedisScripts.Rescue, cancellation, [maxRescues, _interrupted, .. lanes.Select(lane => (RedisValue)lane)]);
+    public async Task<int> RescueAsync(IReadOnlyList<string> lanes, int maxRescues, CancellationToken cancellation)
+    {
+        var back = _watch.PutBack();
+        var rescued = (int)await EndAsync(RedisScripts.Rescue, cancellation, [maxRescues, _interrupted, Milliseconds(back), .. lanes.Select(lane => (RedisValue)lane)]);
+        _watch.Heeded(back);
+        return rescued;
+    }
 
     /// <inheritdoc/>
     public Task PauseLaneAsync(string lane, DateTimeOffset until, CancellationToken cancellation) =>

@@ -20,6 +20,7 @@ internal sealed partial class RedisLedger(RedisConnection redis, LedgerOptions o
         [Now(clock), Milliseconds(options.CounterGrace), Milliseconds(options.Retention), Milliseconds(options.CacheTtl), Cancelled]);
 
     private static readonly RedisValue Cancelled = LedgerJson.Write(LimitMessages.Cancelled);
+    private readonly ClockWatch _watch = new(clock);
     private readonly RedisValue _grace = Milliseconds(options.CounterGrace);
     private readonly RedisValue _retention = Milliseconds(options.Retention);
     private readonly RedisValue _cacheTtl = Milliseconds(options.CacheTtl);

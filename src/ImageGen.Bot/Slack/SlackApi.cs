@@ -40,9 +40,9 @@ internal sealed partial class SlackApi(HttpClient http, SlackRateLimits limits, 
         where T : class
     {
         var json = await BodyAsync(response, cancellation);
-        if (JsonBody.Read(json, SlackJson.Default.Envelope) is not { } envelope)
+        if (JsonBody.Read(json, SlackJson.Default.Envelope) is not { } envelope || envelope.Ok is null)
             return Unusable<T>(call, response);
-        if (!envelope.Ok)
+        if (envelope.Ok == false)
             return Refused<T>(call, envelope, response);
         return JsonBody.Read(json, type) is { } answer ? new SlackResult<T>.Ok(answer) : Unreachable<T>(call, "unreadable answer");
     }
@@ -122,7 +122,8 @@ internal sealed partial class SlackApi(HttpClient http, SlackRateLimits limits, 
         return new SlackResult<T>.Failed(error);
     }
 
-    private SlackResult<T> Unusable<T>(SlackCall call, HttpResponseMessage response) => response.IsSuccessStatusCode
+    /// <summary>Not Slack's own words: something between here and there said so, which may soon be gone.</summary>
+    private SlackResult<T> Unusable<T>(SlackCall call, HttpResponseMessage response) => response.IsSuccessStatusCode || response.StatusCode == HttpStatusCode.BadRequest
         ? Unreachable<T>(call, "unreadable answer")
         : Failed<T>(call, $"http_{(int)response.StatusCode}");
 

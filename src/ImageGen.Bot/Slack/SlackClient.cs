@@ -80,11 +80,13 @@ internal sealed partial class SlackClient(SlackApi api, SlackInstallations insta
         var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = Json(message, SlackJson.Default.OutgoingMessage) };
         return api.SendAsync(call, request, SlackApi.CallLimit, ReadAsync, cancellation);
 
-        // It is answered with a word, or like a call of the API.
+        // It is answered with a word, or like a call of the API; a page is of something between here and there.
         async Task<SlackResult<Nothing>> ReadAsync(HttpResponseMessage response, CancellationToken stop)
         {
             var body = await SlackApi.BodyAsync(response, stop);
             var envelope = JsonBody.Read(body, SlackJson.Default.Envelope);
+            if (envelope is null && body is [(byte)'<', ..] && response.IsSuccessStatusCode)
+                return new SlackResult<Nothing>.Unreachable();
             if (response.IsSuccessStatusCode && envelope is null or { Ok: true })
                 return new SlackResult<Nothing>.Ok(Nothing.Value);
             return api.Refused<Nothing>(call, envelope ?? new Envelope { Error = System.Text.Encoding.ASCII.GetString(body) }, response);

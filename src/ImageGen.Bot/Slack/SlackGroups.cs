@@ -27,7 +27,7 @@ internal sealed class SlackGroups(SlackClient slack, IGuildSettingsStore guilds,
     public async Task RefreshAsync(TenantId tenant, CancellationToken cancellation)
     {
         var known = _known.GetValueOrDefault(tenant);
-        if ((known is not null && clock.GetUtcNow() - known.AskedAt < Freshness) || !NamesGroups(await guilds.GetAsync(tenant, cancellation)))
+        if ((known is not null && (clock.GetUtcNow() - known.AskedAt).Duration() < Freshness) || !NamesGroups(await guilds.GetAsync(tenant, cancellation)))
             return;
         if (_known.Count >= MaxKnown)
             _known.Clear();

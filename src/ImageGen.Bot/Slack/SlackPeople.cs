@@ -58,7 +58,7 @@ internal sealed class SlackPeople(SlackClient slack, TimeProvider clock)
         return known is { MayManage: true } ? new Admin(tenant, user, known.Name, SlackInstallations.Platform) : null;
     }
 
-    private bool IsFresh([NotNullWhen(true)] Person? person) => person is not null && clock.GetUtcNow() - person.AskedAt < Freshness;
+    private bool IsFresh([NotNullWhen(true)] Person? person) => person is not null && (clock.GetUtcNow() - person.AskedAt).Duration() < Freshness;
 
     private async Task<Person?> AskAsync(TenantId tenant, string user, CancellationToken cancellation)
     {

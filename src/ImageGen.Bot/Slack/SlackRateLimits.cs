@@ -1,3 +1,4 @@
+using ImageGen.Bot.Hosting;
 using ImageGen.Core.Chat;
 
 namespace ImageGen.Bot.Slack;
@@ -20,6 +21,7 @@ internal sealed class SlackRateLimits(TimeProvider clock)
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(10);
 
     private readonly Lock _gate = new();
+    private readonly SteadyClock _steady = new(clock);
 
     // When each may go on. A channel's entry has its name, a method's has none.
     private readonly Dictionary<(TenantId? Workspace, string Method, string? Channel), DateTimeOffset> _next = [];
@@ -62,7 +64,7 @@ internal sealed class SlackRateLimits(TimeProvider clock)
         var wait = retryAfter is { Ticks: > 0 } said ? said : UnknownRetryAfter;
         lock (_gate)
         {
-            var until = clock.GetUtcNow() + wait;
+            var until = _steady.GetUtcNow() + wait;
             if (until > _next.GetValueOrDefault(MethodOf(call)))
                 _next[MethodOf(call)] = until;
         }
@@ -74,7 +76,7 @@ internal sealed class SlackRateLimits(TimeProvider clock)
     private TimeSpan? RestOf(SlackCall call)
     {
         lock (_gate)
-            return _next.GetValueOrDefault(MethodOf(call)) - clock.GetUtcNow() is { Ticks: > 0 } rest ? rest : null;
+            return _next.GetValueOrDefault(MethodOf(call)) - _steady.GetUtcNow() is { Ticks: > 0 } rest ? rest : null;
     }
 
     /// <summary>How long until the channel takes another message; the turn is kept for the call unless that is too long.</summary>
@@ -82,7 +84,7 @@ internal sealed class SlackRateLimits(TimeProvider clock)
     {
         lock (_gate)
         {
-            var now = clock.GetUtcNow();
+            var now = _steady.GetUtcNow();
             Sweep(now);
             var next = _next.GetValueOrDefault(ChannelOf(call));
             var turn = next > now ? next : now;

@@ -22,10 +22,15 @@ internal sealed partial class SqliteLedger
         """,
     ];
 
-    public Task<int> RescueAsync(IReadOnlyList<string> lanes, int maxRescues, CancellationToken cancellation) =>
-        _writer.RunAsync(transition => Rescue(transition, lanes, maxRescues), cancellation);
+    public async Task<int> RescueAsync(IReadOnlyList<string> lanes, int maxRescues, CancellationToken cancellation)
+    {
+        var back = _watch.PutBack();
+        var rescued = await _writer.RunAsync(transition => Rescue(transition, lanes, maxRescues, Milliseconds(back)), cancellation);
+        _watch.Heeded(back);
+        return rescued;
+    }
 
-    private int Rescue(SqliteTransition transition, IReadOnlyList<string> lanes, int maxRescues)
+    private int Rescue(SqliteTransition transition, IReadOnlyList<string> lanes, int maxRescues, long back)
     {
         // Not each time: a commit that changes nothing writes nothing.
         const string serve = "UPDATE lanes SET served = ?2 WHERE name = ?1 AND served < ?2 - 30000";
@@ -33,6 +38,8 @@ internal sealed partial class SqliteLedger
         foreach (var lane in lanes)
         {
             transition.Db.Execute(serve, lane, transition.Now);
+            if (back > 0)
+                Heed(transition, lane, back);
             foreach (var job in SqliteJob.Lapsed(transition.Db, lane, transition.Now))
             {
                 SqliteLanes.Count(transition, lane, leased: -1);
@@ -43,6 +50,17 @@ internal sealed partial class SqliteLedger
 
         Sweep(transition);
         return rescued;
+    }
+
+    /// <summary>What was to happen at a time happens as much earlier as the clock was put back since. What lies nearer than half of that was said after it.</summary>
+    private static void Heed(SqliteTransition transition, string lane, long back)
+    {
+        const string leases = "UPDATE jobs SET lease_until = lease_until - ?3 WHERE lane = ?1 AND status = 'leased' AND lease_until > ?2 + ?3 / 2";
+        const string delays = "UPDATE jobs SET due = due - ?3 WHERE lane = ?1 AND status = 'delayed' AND due > ?2 + ?3 / 2";
+        const string pause = "UPDATE lanes SET paused_until = paused_until - ?3 WHERE name = ?1 AND paused_until > ?2 + ?3 / 2";
+        const string starts = "UPDATE lane_starts SET at = at - ?3 WHERE lane = ?1 AND at > ?2";
+        foreach (var sql in (string[])[leases, delays, pause, starts])
+            transition.Db.Execute(sql, lane, transition.Now, back);
     }
 
     private void Rescue(SqliteTransition transition, SqliteJob job, int maxRescues)

@@ -16,6 +16,7 @@ internal sealed partial class SqliteLedger : IJobLedger, IDisposable
 {
     private readonly LedgerOptions _options;
     private readonly TimeProvider _clock;
+    private readonly ClockWatch _watch;
     private readonly SqliteWriter _writer;
     private readonly SqliteReaders _readers;
     private bool _isClosed;
@@ -26,6 +27,7 @@ internal sealed partial class SqliteLedger : IJobLedger, IDisposable
     {
         _options = options;
         _clock = clock;
+        _watch = new ClockWatch(clock);
         var database = new SqliteDatabase(path);
         _readers = new SqliteReaders(database);
         _writer = new SqliteWriter(database, clock, signals);

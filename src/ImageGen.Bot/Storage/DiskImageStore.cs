@@ -8,6 +8,9 @@ namespace ImageGen.Bot.Storage;
 /// </summary>
 internal sealed class DiskImageStore : IImageStore
 {
+    /// <summary>The largest picture there is.</summary>
+    private const long LeastRoom = 50_000_000;
+
     private readonly string _root;
     private readonly Uri _baseUrl;
 
@@ -42,7 +45,8 @@ internal sealed class DiskImageStore : IImageStore
             File.Move(partial, Path.Combine(_root, asset.Key), overwrite: true);
             return asset;
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        // The last is how .NET words that a file may not grow so large: a limit of the system's or of the user's.
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
             Discard(partial);
             throw new GenerationException(ErrorCode.StorageUnavailable, "The picture could not be stored.", fault) { IsTransient = true };
@@ -103,7 +107,13 @@ internal sealed class DiskImageStore : IImageStore
     {
         try
         {
-            await Task.Run(Check, cancellation);
+            await Task.Run(
+                () =>
+                {
+                    Check();
+                    CheckRoom();
+                },
+                cancellation);
         }
         catch (IOException fault)
         {
@@ -135,6 +145,15 @@ internal sealed class DiskImageStore : IImageStore
         {
             throw new IOException($"The folder '{_root}' for pictures cannot be written. Set DataPath to one that can.", fault);
         }
+    }
+
+    /// <summary>Throws unless there is room for a picture. Not at the start: those that are there can be served.</summary>
+    private void CheckRoom()
+    {
+        var disk = new DriveInfo(_root);
+        // Some network file systems do not say.
+        if (disk is { TotalSize: > 0, AvailableFreeSpace: < LeastRoom })
+            throw new IOException($"The disk of the folder '{_root}' for pictures is full. Free some space.");
     }
 
     private static void Discard(string partial)

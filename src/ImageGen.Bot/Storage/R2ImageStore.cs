@@ -107,7 +107,8 @@ internal sealed partial class R2ImageStore : IImageStore, IDisposable
         {
             return await PictureStream.CopyAsync(content, file, cancellation);
         }
-        catch (IOException fault)
+        // The second is how .NET words that a file may not grow so large.
+        catch (Exception fault) when (fault is IOException or ArgumentOutOfRangeException)
         {
             throw NoSpool(fault);
         }
@@ -147,7 +148,7 @@ internal sealed partial class R2ImageStore : IImageStore, IDisposable
         R2Metadata.Write(request.Metadata, origin, asset);
         try
         {
-            await _client.PutObjectAsync(request, cancellation);
+            RequireTag((await _client.PutObjectAsync(request, cancellation)).ETag);
         }
         catch (AmazonS3Exception fault) when (fault.StatusCode == HttpStatusCode.PreconditionFailed)
         {
@@ -160,12 +161,20 @@ internal sealed partial class R2ImageStore : IImageStore, IDisposable
         try
         {
             var answer = await _client.GetObjectAsync(new GetObjectRequest { BucketName = _options.Bucket, Key = key }, cancellation);
+            RequireTag(answer.ETag);
             return answer.ResponseStream;
         }
         catch (AmazonS3Exception fault) when (fault.ErrorCode == "NoSuchKey")
         {
             return null;
         }
+    }
+
+    /// <summary>R2 names what it keeps. An answer that does not is of something between here and there, which keeps nothing.</summary>
+    private static void RequireTag(string? tag)
+    {
+        if (string.IsNullOrEmpty(tag))
+            throw new AmazonClientException("The answer has no ETag, so it is not R2's.");
     }
 
     private async Task<T> LimitedAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellation) =>

@@ -77,6 +77,9 @@ internal sealed partial class WorkerService(
                 var now = clock.GetUtcNow();
                 if (now - lastTick > LongGap)
                     quietUntil = now + execution.LeaseDuration;
+                // The clock was put back: nothing has ended early, and these times are out of reach.
+                if (now < lastTick)
+                    (quietUntil, adoptAt) = (now, now + AdoptInterval);
                 lastTick = now;
                 if (now < quietUntil)
                     continue;

@@ -36,6 +36,8 @@ public sealed partial class JobExecutor
     {
         LogFault(fault, run.Job.Id, run.Job.Lane, fault.Code, run.Job.Attempts);
         JobTelemetry.Faulted(run.Job.Lane, fault.Code);
+        if (fault.Code == ErrorCode.StorageUnavailable)
+            _storeFailed = true;
         // A lane is not paused for calls that are held back where others of its jobs can go elsewhere meanwhile.
         if (fault.RetryAfter is { } pause && !(fault.IsHeldBack && providers.Fallback.Count > 0))
             await InsistAsync(() => PauseAsync(run.Job.Lane, pause));
@@ -51,8 +53,10 @@ public sealed partial class JobExecutor
 
         // An answered call is not open any more, but its task may be: the next attempt goes on with it. A call whose
         // answer never came stays open, and the next attempt counts it, unless it has a task to go on with.
-        if (run.Progress.CallOpen && (!fault.IsUncertain || fault.IsTaskEnded))
-            await InsistAsync(() => run.EndCallAsync(isOpen: fault.IsUncertain, fault.IsTaskEnded));
+        // One that was counted when this attempt began is written as open still, and is not to be counted again.
+        var isCounted = !run.Progress.CallOpen && run.Progress.UncertainAttempts > run.Job.Progress.UncertainAttempts;
+        if (isCounted || (run.Progress.CallOpen && (!fault.IsUncertain || fault.IsTaskEnded)))
+            await InsistAsync(() => run.EndCallAsync(isOpen: fault.IsUncertain && !isCounted, fault.IsTaskEnded));
         var delay = fault.RetryAfter ?? options.Backoff(run.Job.Attempts, random);
         await InsistAsync(() => ledger.ReleaseAsync(run.Lease, new Release(delay, CountsAsAttempt: true), CancellationToken.None));
     }

@@ -27,6 +27,9 @@ public sealed partial class JobExecutor(
     Random random,
     ILogger<JobExecutor> logger)
 {
+    /// <summary>Whether the last picture could not be kept.</summary>
+    private volatile bool _storeFailed;
+
     /// <summary>Works on the job until it is settled, released or lost. Throws nothing.</summary>
     /// <param name="leased">The job and the right to work on it.</param>
     /// <param name="abort">Stops the work now: the job is handed back as if it had not been leased.</param>
@@ -153,6 +156,8 @@ public sealed partial class JobExecutor(
             return;
         run.IsWithProvider = true;
 
+        if (_storeFailed && !generator.Capabilities.FreeToRepeat && run.Progress.ProviderTask is null)
+            await CheckStoreAsync(run);
         using var step = JobTelemetry.Step("generate", run.Job.Lane);
         await run.CheckpointAsync(run.Progress with { Stage = JobStage.Generating, CallOpen = !generator.Capabilities.FreeToRepeat });
         var request = new GenerationRequest
@@ -183,6 +188,14 @@ public sealed partial class JobExecutor(
         }
 
         throw new GenerationException(ErrorCode.ProviderUnavailable, $"The provider sent {run.Progress.Assets.Count} of {spec.Count} pictures.") { IsTransient = true };
+    }
+
+    /// <summary>Once a picture could not be kept, no other is bought until the store says that it can be used.</summary>
+    private async Task CheckStoreAsync(JobRun run)
+    {
+        using (run.Keeper.Within(options.PreparationLimit, clock))
+            await store.CheckAsync(run.Keeper.Work);
+        _storeFailed = false;
     }
 
     /// <summary>A picture that came and could not be kept is paid all the same, so the call counts as uncertain.</summary>

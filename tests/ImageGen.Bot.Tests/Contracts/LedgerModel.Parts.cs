@@ -162,6 +162,22 @@ internal sealed partial class LedgerModel
         return promoted;
     }
 
+    private void Heed(IReadOnlyList<string> lanes, TimeSpan back)
+    {
+        foreach (var entry in _jobs.Where(entry => lanes.Contains(entry.Job.Lane)))
+            (entry.LeasedUntil, entry.ReadyAt) = (Sooner(entry.LeasedUntil), entry.Delayed ? Sooner(entry.ReadyAt) : Now);
+        foreach (var lane in lanes.Select(LaneOf))
+        {
+            lane.PausedUntil = Sooner(lane.PausedUntil);
+            for (var start = 0; start < lane.Starts.Count; start++)
+                lane.Starts[start] -= lane.Starts[start] > Now ? back : default;
+        }
+
+        _watch.Heeded(back);
+
+        DateTimeOffset Sooner(DateTimeOffset time) => time > Now + (back / 2) ? time - back : time;
+    }
+
     private void Rescue(Entry entry, int maxRescues)
     {
         var reply = entry.Job.State.IsFinal();

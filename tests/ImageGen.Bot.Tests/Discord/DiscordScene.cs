@@ -22,7 +22,7 @@ internal sealed class DiscordScene : IAsyncDisposable
     private DiscordScene(FakeDiscord discord, IImageGenerator? generator, ShiftedClock clock, (string, string)[] settings)
     {
         (Discord, _generator, Clock) = (discord, generator, clock);
-        _settings = [.. Settings(discord).Select(setting => (setting.Key.Replace("__", ":", StringComparison.Ordinal), setting.Value)), .. settings];
+        _settings = settings;
         Guild = discord.AddGuild();
         Channel = Guild.AddChannel();
         Ada = discord.AddUser("Ada");
@@ -75,7 +75,8 @@ internal sealed class DiscordScene : IAsyncDisposable
     /// <summary>Starts a bot on the same data.</summary>
     public async Task StartBotAsync()
     {
-        _bot = await LocalBot.StartAsync(_folder, _settings, _generator, Clock, services =>
+        var own = Settings(Discord).Select(static setting => (setting.Key.Replace("__", ":", StringComparison.Ordinal), setting.Value));
+        _bot = await LocalBot.StartAsync(_folder, [.. own, .. _settings], _generator, Clock, services =>
         {
             services.AddSingleton(Log.Provider);
             Change?.Invoke(services);

@@ -53,10 +53,15 @@ internal abstract class FakeProvider : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMilliseconds(100));
         _host = builder.Build();
+        Gate.Use(_host);
         _host.Run(ServeAsync);
     }
 
+    /// <summary>Where it is for others.</summary>
     public Uri Address { get; private set; } = null!;
+
+    /// <summary>What stands before it.</summary>
+    public FaultGate Gate { get; } = new();
 
     public string Key { get; } = "sk-test-0123456789abcdef";
 
@@ -79,6 +84,14 @@ internal abstract class FakeProvider : IAsyncDisposable
     {
         await _host.StartAsync();
         Address = new Uri(_host.Urls.First());
+    }
+
+    /// <summary>A way to it that can be closed. From now on it is where that begins.</summary>
+    public TcpRelay Relay()
+    {
+        var relay = TcpRelay.To(Address.Port);
+        Address = new UriBuilder(Address) { Port = relay.Port }.Uri;
+        return relay;
     }
 
     public async ValueTask DisposeAsync() => await _host.DisposeAsync();

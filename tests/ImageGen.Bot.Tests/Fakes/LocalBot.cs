@@ -68,8 +68,21 @@ internal sealed class LocalBot : IAsyncDisposable
 internal sealed class ShiftedClock : TimeProvider
 {
     private TimeSpan _shift;
+    private TimeSpan _passed;
 
-    public void Advance(TimeSpan by) => _shift += by;
+    /// <summary>Lets time pass.</summary>
+    public void Advance(TimeSpan by)
+    {
+        _passed += by;
+        _shift += by;
+    }
+
+    /// <summary>Sets the clock, ahead or back, while no time passes.</summary>
+    public void Set(TimeSpan by) => _shift += by;
 
     public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + _shift;
+
+    public override long TimestampFrequency => System.TimestampFrequency;
+
+    public override long GetTimestamp() => System.GetTimestamp() + (long)(_passed.TotalSeconds * TimestampFrequency);
 }

@@ -9,12 +9,18 @@ public sealed class ManualClock : TimeProvider
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
     private DateTimeOffset _now = Start;
+    private TimeSpan _putBack;
 
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+    /// <summary>Of time that passed, however the clock was set.</summary>
+    public override long GetTimestamp()
+    {
+        lock (_gate)
+            return (_now + _putBack).UtcTicks;
+    }
 
     public override DateTimeOffset GetUtcNow()
     {
@@ -39,6 +45,18 @@ public sealed class ManualClock : TimeProvider
             _now = end;
     }
 
+    /// <summary>Sets the clock back. Timers fire when they would have.</summary>
+    public void PutBack(TimeSpan by)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
+        lock (_gate)
+        {
+            _now -= by;
+            _putBack += by;
+            _timers.ForEach(timer => timer.PutBack(by));
+        }
+    }
+
     private ManualTimer? NextDue(DateTimeOffset end)
     {
         lock (_gate)
@@ -59,6 +77,8 @@ public sealed class ManualClock : TimeProvider
         public DateTimeOffset Due { get; private set; }
 
         public void Fire() => fire();
+
+        public void PutBack(TimeSpan by) => Due -= by;
 
         /// <summary>Sets the time after this one; the caller holds the clock's lock.</summary>
         public void Schedule()

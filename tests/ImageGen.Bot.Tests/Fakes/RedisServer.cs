@@ -58,6 +58,29 @@ public sealed class RedisServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Has the server do something, such as <c>CONFIG SET maxmemory 1</c>, and expects that it does.</summary>
+    /// <returns>The first line of its answer.</returns>
+    public async Task<string> TellAsync(string command)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, Port, patience.Token);
+        await using var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"{command}\r\n"), patience.Token);
+        using var reader = new StreamReader(stream);
+        var answer = await reader.ReadLineAsync(patience.Token) ?? "";
+        return answer is ['-', ..] or "" ? throw new InvalidOperationException($"redis-server answers {command} with '{answer}'.") : answer;
+    }
+
+    /// <summary>Makes this server a replica, and waits until it has what the other has.</summary>
+    public async Task FollowAsync(RedisServer primary)
+    {
+        await TellAsync($"REPLICAOF 127.0.0.1 {primary.Port}");
+        await primary.TellAsync("CONFIG SET repl-diskless-sync-delay 0");
+        while (await primary.TellAsync("WAIT 1 1000") != ":1")
+            await Task.Delay(10);
+    }
+
     /// <summary>Kills the server as a power failure would (SIGKILL).</summary>
     public async Task KillAsync()
     {

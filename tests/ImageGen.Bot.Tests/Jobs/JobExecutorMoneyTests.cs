@@ -26,6 +26,28 @@ public sealed class JobExecutorMoneyTests
     }
 
     [Fact]
+    public async Task Execute_StoreStaysAway_BuysOnePictureUntilItIsBack()
+    {
+        using var pipeline = new Pipeline(JobExecutorTests.Paid());
+        var job = await pipeline.SubmitAsync("a cool cat");
+        Directory.Delete(pipeline.Store.Root, recursive: true);
+        await File.WriteAllTextAsync(pipeline.Store.Root, "");
+        await pipeline.RunAsync();
+        await pipeline.RunAsync();
+        Assert.Equal(1, pipeline.Generator.Calls);
+
+        File.Delete(pipeline.Store.Root);
+        await pipeline.RunAsync();
+        Assert.Equal((JobState.Completed, 2, Price * 2), ((await pipeline.FindAsync(job)).State, pipeline.Generator.Calls, (await pipeline.FindAsync(job)).Cost));
+        Assert.Equal(new CounterState(0, Price.Micros * 2), (await pipeline.CountersAsync()).Cost);
+
+        // And then no further look is taken.
+        await pipeline.SubmitAsync("a cool dog");
+        await pipeline.RunAsync();
+        Assert.Equal(3, pipeline.Generator.Calls);
+    }
+
+    [Fact]
     public async Task Execute_CallThatEndsWithoutAnAnswer_IsCountedEachTime()
     {
         using var pipeline = new Pipeline(JobExecutorTests.Paid(onCall: static (_, _, _) => throw new TaskCanceledException("the client's own timeout")));

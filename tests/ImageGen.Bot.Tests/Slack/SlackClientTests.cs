@@ -86,6 +86,13 @@ public sealed class SlackClientTests : IDisposable
         Assert.DoesNotContain(_bed.Log.Lines, line => line.Contains("hook-secret", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Respond_AnsweredByAPage_IsUnreachable()
+    {
+        _bed.Slack.Answers(200, "<html>welcome</html>");
+        Assert.IsType<SlackResult<Nothing>.Unreachable>(await Client.RespondAsync(Team, Hook, Cat, CancellationToken.None));
+    }
+
     [Theory]
     [InlineData("https://evil.example/commands/T1")]
     [InlineData("http://hooks.slack.com/commands/T1")]
@@ -155,6 +162,8 @@ public sealed class SlackClientTests : IDisposable
     [InlineData(200, """{"ok":true,"channel":"C1"}""")]
     [InlineData(200, """{"ok":tr""")]
     [InlineData(200, "<html>welcome</html>")]
+    [InlineData(400, "<html>bad request</html>")]
+    [InlineData(200, """{"unexpected":true}""")]
     [InlineData(200, "null")]
     [InlineData(200, "")]
     [InlineData(200, """{"ok":false,"error":"fatal_error"}""")]

@@ -1,8 +1,11 @@
+using ImageGen.Bot.Tests.Discord;
 using ImageGen.Bot.Tests.Fakes;
 using ImageGen.Bot.Tests.Fakes.Slack;
 using ImageGen.Core.Chat;
 using ImageGen.Core.Images;
 using ImageGen.Core.Jobs;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace ImageGen.Bot.Tests.Slack;
 
@@ -15,6 +18,7 @@ internal sealed class SlackScene : IAsyncDisposable
     private readonly TempFolder _folder = new();
     private readonly (string Key, string Value)[] _settings;
     private readonly IImageGenerator? _generator;
+    private readonly bool _isDistributed;
     private LocalBot? _bot;
 
     private SlackScene(FakeSlack slack, IImageGenerator? generator, ShiftedClock clock, bool isDistributed, (string, string)[] settings)
@@ -23,7 +27,7 @@ internal sealed class SlackScene : IAsyncDisposable
         Workspace = slack.AddWorkspace(isInstalled: !isDistributed);
         Channel = Workspace.AddChannel();
         Ada = Workspace.AddUser("Ada");
-        _settings = [.. Settings(slack, isDistributed ? null : Workspace).Select(setting => (setting.Key.Replace("__", ":", StringComparison.Ordinal), setting.Value)), .. settings];
+        (_settings, _isDistributed) = (settings, isDistributed);
     }
 
     /// <summary>The settings of a real process.</summary>
@@ -50,6 +54,12 @@ internal sealed class SlackScene : IAsyncDisposable
 
     public LocalBot Bot => _bot!;
 
+    /// <summary>What the bot logs.</summary>
+    public RecordedLog Log { get; } = new();
+
+    /// <summary>What the bot is made of otherwise, from its next start on.</summary>
+    public Action<IServiceCollection>? Change { get; set; }
+
     /// <param name="generator">Who draws; null for the painter.</param>
     /// <param name="settings">Settings besides Slack's own.</param>
     public static Task<SlackScene> StartAsync(IImageGenerator? generator = null, params (string, string)[] settings) =>
@@ -70,7 +80,12 @@ internal sealed class SlackScene : IAsyncDisposable
     /// <summary>Starts a bot on the same data.</summary>
     public async Task StartBotAsync()
     {
-        _bot = await LocalBot.StartAsync(_folder, _settings, _generator, Clock);
+        var own = Settings(Slack, _isDistributed ? null : Workspace).Select(static setting => (setting.Key.Replace("__", ":", StringComparison.Ordinal), setting.Value));
+        _bot = await LocalBot.StartAsync(_folder, [.. own, .. _settings], _generator, Clock, services =>
+        {
+            services.AddSingleton(Log.Provider);
+            Change?.Invoke(services);
+        });
         Slack.BotAddress = _bot.Address;
     }
 

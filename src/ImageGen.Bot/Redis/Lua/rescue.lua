@@ -3,10 +3,11 @@
 -- Uses: claims queue pictures ending
 -- KEYS[1]  prefix of every key
 -- ARGV[1]  now   ARGV[2] grace of counters   ARGV[3] retention   ARGV[4] cache TTL   ARGV[5] outcome of the cancelled
--- ARGV[6]  most rescues of a job   ARGV[7] outcome of one rescued too often   ARGV[8...] lanes
+-- ARGV[6]  most rescues of a job   ARGV[7] outcome of one rescued too often
+-- ARGV[8]  by how much the caller's clock was put back, or 0   ARGV[9...] lanes
 -- Returns  how many leases had ended, at most 100 a lane
 local MOST = 100
-local ended = 0
+local ended, back = 0, tonumber(ARGV[8])
 
 local function rescue(job)
   local running = job.state == PROCESSING
@@ -25,8 +26,28 @@ local function rescue(job)
   end
 end
 
-for at = 8, #ARGV do
+-- What was to happen at a time happens as much earlier as the clock was put back since. What lies nearer than half
+-- of that was said after it.
+local function heed(lane)
+  local function shift(set, after)
+    for _, member in ipairs(call('ZRANGEBYSCORE', lane .. set, '(' .. string.format('%.0f', after), '+inf')) do
+      call('ZINCRBY', lane .. set, -back, member)
+    end
+  end
+  shift(LEASED, now + back / 2)
+  shift(DELAYED, now + back / 2)
+  shift(STARTS, now)
+  local paused = tonumber(call('GET', lane .. PAUSED) or 0)
+  if paused > now + back / 2 then
+    call('SET', lane .. PAUSED, string.format('%.0f', paused - back), 'KEEPTTL')
+  end
+end
+
+for at = 9, #ARGV do
   local lane = P .. LANE .. ARGV[at]
+  if back > 0 then
+    heed(lane)
+  end
   call('ZADD', P .. LANES, 'XX', ARGV[1], ARGV[at])
   for _, id in ipairs(call('ZRANGEBYSCORE', lane .. LEASED, '-inf', now, 'LIMIT', 0, MOST)) do
     unlease(ARGV[at], id)

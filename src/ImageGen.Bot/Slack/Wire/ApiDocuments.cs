@@ -3,7 +3,8 @@ namespace ImageGen.Bot.Slack.Wire;
 /// <summary>What every answer of Slack's begins with. Errors come with status 200.</summary>
 internal sealed record Envelope
 {
-    public bool Ok { get; init; }
+    /// <summary>Absent in what is not Slack's own answer.</summary>
+    public bool? Ok { get; init; }
 
     /// <summary>See <see cref="SlackError"/>.</summary>
     public string? Error { get; init; }

@@ -51,11 +51,15 @@ internal sealed partial class FakeDiscord : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
         _host = builder.Build();
+        Gate.Use(_host);
         Map(_host);
     }
 
     /// <summary>Where it listens; the CDN's address.</summary>
     public Uri Address { get; private set; } = null!;
+
+    /// <summary>What stands before it.</summary>
+    public FaultGate Gate { get; } = new();
 
     /// <summary>What the bot is configured with.</summary>
     public Uri ApiBaseUrl => new(Address, "/api/v10");
@@ -98,6 +102,14 @@ internal sealed partial class FakeDiscord : IAsyncDisposable
         await discord._host.StartAsync();
         discord.Address = new Uri(discord._host.Urls.Single());
         return discord;
+    }
+
+    /// <summary>A way to it that can be closed. From now on it is where that begins.</summary>
+    public TcpRelay Relay()
+    {
+        var relay = TcpRelay.To(Address.Port);
+        Address = new UriBuilder(Address) { Port = relay.Port }.Uri;
+        return relay;
     }
 
     /// <summary>Lets time pass for Discord alone: tokens expire, limits reset.</summary>

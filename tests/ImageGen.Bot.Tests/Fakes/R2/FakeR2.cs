@@ -147,6 +147,7 @@ internal sealed class FakeR2 : FakeProvider
         context.Response.ContentType = stored.ContentType;
         context.Response.ContentLength = stored.Bytes.Length;
         context.Response.Headers.CacheControl = stored.CacheControl;
+        context.Response.Headers.ETag = $"\"{Convert.ToHexStringLower(SHA256.HashData(stored.Bytes))[..32]}\"";
         await context.Response.Body.WriteAsync(stored.Bytes);
     }
 

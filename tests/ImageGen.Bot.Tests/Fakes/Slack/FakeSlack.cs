@@ -44,11 +44,15 @@ internal sealed partial class FakeSlack : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
         _host = builder.Build();
+        Gate.Use(_host);
         Map(_host);
     }
 
     /// <summary>Where it listens.</summary>
     public Uri Address { get; private set; } = null!;
+
+    /// <summary>What stands before it.</summary>
+    public FaultGate Gate { get; } = new();
 
     /// <summary>What the bot is configured with; slack.com's ends with <c>/api/</c> too.</summary>
     public Uri ApiBaseUrl => new(Address, "/api/");
@@ -99,6 +103,14 @@ internal sealed partial class FakeSlack : IAsyncDisposable
         await slack._host.StartAsync();
         slack.Address = new Uri(slack._host.Urls.Single());
         return slack;
+    }
+
+    /// <summary>A way to it that can be closed. From now on it is where that begins.</summary>
+    public TcpRelay Relay()
+    {
+        var relay = TcpRelay.To(Address.Port);
+        Address = new UriBuilder(Address) { Port = relay.Port }.Uri;
+        return relay;
     }
 
     /// <summary>Lets time pass for Slack alone: tokens, codes and response URLs expire, limits reset.</summary>

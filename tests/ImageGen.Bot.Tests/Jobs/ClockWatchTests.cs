@@ -1,0 +1,45 @@
+using ImageGen.Bot.Hosting;
+using ImageGen.Bot.Tests.Fakes;
+using ImageGen.Core.Jobs;
+
+namespace ImageGen.Bot.Tests.Jobs;
+
+public sealed class ClockWatchTests
+{
+    private readonly ManualClock _clock = new();
+
+    [Fact]
+    public void PutBack_ByAnHour_IsToldUntilItWasHeeded()
+    {
+        var watch = new ClockWatch(_clock);
+        _clock.Advance(TimeSpan.FromMinutes(7));
+        Assert.Equal(TimeSpan.Zero, watch.PutBack());
+
+        _clock.PutBack(TimeSpan.FromHours(1));
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(TimeSpan.FromHours(1), watch.PutBack());
+        Assert.Equal(TimeSpan.FromHours(1), watch.PutBack());
+
+        watch.Heeded(TimeSpan.FromHours(1));
+        Assert.Equal(TimeSpan.Zero, watch.PutBack());
+    }
+
+    [Fact]
+    public void PutBack_BySeconds_IsHowClocksAreKeptRight()
+    {
+        var watch = new ClockWatch(_clock);
+        _clock.PutBack(TimeSpan.FromSeconds(4));
+        Assert.Equal(TimeSpan.Zero, watch.PutBack());
+    }
+
+    [Fact]
+    public void Steady_ClockIsPutBack_GoesOn()
+    {
+        var steady = new SteadyClock(_clock);
+        var before = steady.GetUtcNow();
+        Assert.Equal(_clock.GetUtcNow(), before);
+        _clock.Advance(TimeSpan.FromSeconds(3));
+        _clock.PutBack(TimeSpan.FromHours(1));
+        Assert.Equal(before.AddSeconds(3), steady.GetUtcNow());
+    }
+}
