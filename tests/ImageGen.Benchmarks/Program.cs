@@ -10,6 +10,7 @@ Command[] commands =
         await QueueBenchmark.RunAsync(Options.Read(options, "--jobs", 20_000), Options.Read(options, "--runs", 5))),
     new("memory", "[--jobs 32] [--megabytes 8]", "the bot while it draws many large pictures at once", async options =>
         await MemoryBenchmark.RunAsync(Options.Read(options, "--jobs", 32), Options.Read(options, "--megabytes", 8))),
+    new("fuzz", "[--requests 200000] [--seed 1] [--sqlite] [--replay FILE]", "mutated requests at every endpoint of the real process", FuzzBenchmark.RunAsync),
 ];
 
 if (args is ["all"])
