@@ -179,7 +179,7 @@ internal static class FuzzBenchmark
 
     private static IEnumerable<(string, string)> Environment(FuzzScene scene, PlatformSink sink) => scene.Settings
         .Where(setting => !setting.Key.EndsWith(":ApiBaseUrl", StringComparison.Ordinal))
-        .Concat([("Discord:ApiBaseUrl", sink.DiscordApi), ("Slack:ApiBaseUrl", sink.SlackApi)])
+        .Concat([(Key: "Discord:ApiBaseUrl", Value: sink.DiscordApi), ("Slack:ApiBaseUrl", sink.SlackApi)])
         .Select(setting => (setting.Key.Replace(":", "__", StringComparison.Ordinal), setting.Value));
 
     private static double Median(IEnumerable<double> values)

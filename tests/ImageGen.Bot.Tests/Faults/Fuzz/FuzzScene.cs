@@ -112,9 +112,9 @@ internal sealed class FuzzScene : IAsyncDisposable
         await using var bot = await StartBotAsync(recorder: recorder);
         await DiscordStory.PlayAsync(Discord);
         await SlackStory.PlayAsync(Slack);
-        await WebStory.PlayAsync(bot, ApiKey, AdminKey);
+        var job = await WebStory.PlayAsync(bot, ApiKey, AdminKey);
         var session = await SignInAsync(bot);
-        await OperatorStory.PlayAsync(bot, session);
+        await OperatorStory.PlayAsync(bot, session, job);
         Keys = new FuzzKeys(Discord, Slack, ApiKey, AdminKey, session);
         // Waiting for a picture asks for the same many times.
         Recorded = [.. recorder.Requests.DistinctBy(request => request.Method == "GET" ? request.Target : $"{request.Target} {Convert.ToBase64String(request.Body)}")];
