@@ -8,7 +8,7 @@ internal static class Words
     /// <summary>As they are typed; none is broken Unicode.</summary>
     public static readonly string[] Odd =
     [
-        "", " ", "a", "0", "-1", "null", "true", "\0", "\u0007", "\u200b", "\u202e", "\u2066", "\ufeff", "\u0301\u0301\u0301", "\ud83d\ude3a", "ﷺ", "ſ", "İ", "ß", "\u2028",
+        "", " ", "a", "0", "-1", "null", "true", "\0", "\u0007", "\u200b", "\u202e", "\u2066", "\ufeff", "\ufffe", "\u0301\u0301\u0301", "\ud83d\ude3a", "ﷺ", "ſ", "İ", "ß", "\u2028",
         "<@1>", "<@&1>", "@everyone", "<!channel>", "<https://example.com|here>", "[here](https://example.com)", "```", "||", "\\", "'; DROP TABLE jobs; --", "${jndi:ldap://example.com}",
         "{{7*7}}", "<script>alert(1)</script>", "../../etc/passwd", "..\\..\\", "%00", "%2e%2e%2f", "file:///etc/passwd", "http://169.254.169.254/", "https://[::1]/", "https://a@b/",
         "--ar 16:9", "—no text", "--count 99999999999999999999", "--seed -1 --seed 2", "--style", "\"unclosed", "16:9", "0:0", "1:99999999999", "9999-12-31", "0001-01-01", "99999999999999999999",
@@ -34,5 +34,5 @@ internal static class Words
         };
     }
 
-    private static string Sound(string text) => new([.. text.Where(c => !char.IsSurrogate(c))]);
+    private static string Sound(string text) => new([.. text.Where(c => !char.IsSurrogate(c) && c != '\ufffe')]);
 }
