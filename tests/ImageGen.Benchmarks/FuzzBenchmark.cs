@@ -177,10 +177,14 @@ internal static class FuzzBenchmark
     private static List<string> Faults(BotProcess bot) =>
         [.. bot.Output.Split('\n').Where(line => line.Contains("fail:", StringComparison.Ordinal) || line.Contains("crit:", StringComparison.Ordinal) || line.Contains("Exception", StringComparison.Ordinal)).Select(line => line.Length <= 600 ? line : line[..600])];
 
-    private static IEnumerable<(string, string)> Environment(FuzzScene scene, PlatformSink sink) => scene.Settings
-        .Where(setting => !setting.Key.EndsWith(":ApiBaseUrl", StringComparison.Ordinal))
-        .Concat([(Key: "Discord:ApiBaseUrl", Value: sink.DiscordApi), ("Slack:ApiBaseUrl", sink.SlackApi)])
-        .Select(setting => (setting.Key.Replace(":", "__", StringComparison.Ordinal), setting.Value));
+    private static IEnumerable<(string, string)> Environment(FuzzScene scene, PlatformSink sink)
+    {
+        foreach (var (key, value) in scene.Settings)
+        {
+            var instead = key switch { "Discord:ApiBaseUrl" => sink.DiscordApi, "Slack:ApiBaseUrl" => sink.SlackApi, _ => value };
+            yield return (key.Replace(":", "__", StringComparison.Ordinal), instead);
+        }
+    }
 
     private static double Median(IEnumerable<double> values)
     {
