@@ -21,6 +21,7 @@ Command[] commands =
         await StartBenchmark.RunAsync(Options.Read(options, "--runs", 5))),
     new("growth", "[--most 1000000] [--out docs/growth.png]", "what a job costs as the ledger fills", async options =>
         await GrowthBenchmark.RunAsync(Options.Read(options, "--most", 1_000_000), Options.Read(options, "--out", Repository.Combine("docs/growth.png")))),
+    new("fuzz", "[--requests 200000] [--seed 1] [--sqlite] [--replay FILE]", "mutated requests at every endpoint of the real process", FuzzBenchmark.RunAsync),
 ];
 
 if (args is ["all"])

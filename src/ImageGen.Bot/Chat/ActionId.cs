@@ -43,7 +43,8 @@ internal sealed record ActionId(ChatAction Action, JobId Job, string Owner)
         id = null;
         if (text?.Split(':') is not [var name, var job, var owner] || !JobId.TryParse(job, out var jobId) || owner.Length == 0)
             return false;
-        if (!char.IsAsciiLetterLower(name.FirstOrDefault()) || !Enum.TryParse<ChatAction>(name, ignoreCase: true, out var action))
+        // Names alone: .NET would take numbers too, and several names with commas for one.
+        if (!name.All(char.IsAsciiLetterLower) || !Enum.TryParse<ChatAction>(name, ignoreCase: true, out var action))
             return false;
         id = new ActionId(action, jobId, owner);
         return true;

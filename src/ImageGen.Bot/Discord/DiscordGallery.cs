@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ImageGen.Bot.Chat;
 using ImageGen.Bot.Discord.Wire;
 using ImageGen.Core.Images;
@@ -12,8 +11,7 @@ internal sealed class DiscordGallery(PictureGallery gallery, IImageStore store, 
     /// <summary>The first page.</summary>
     public Task<Answer> OpenAsync(Invocation at, CancellationToken cancellation)
     {
-        var who = at.Data.FilledOptions.FirstOrDefault(static option => option.Name == "who")?.Value;
-        var everyone = who is { ValueKind: JsonValueKind.String } given && given.ValueEquals("everyone");
+        var everyone = at.Data.FilledOptions.FirstOrDefault(static option => option.Name == "who")?.Text == "everyone";
         return PageAsync(at, new ListId.Gallery(everyone, 0), isUpdate: false, cancellation);
     }
 

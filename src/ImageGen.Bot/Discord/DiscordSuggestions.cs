@@ -13,7 +13,7 @@ internal sealed class DiscordSuggestions(IGuildSettingsStore guilds, ImageProvid
     public async Task<Answer> SuggestAsync(Invocation at, CancellationToken cancellation)
     {
         var focused = at.Data.FilledOptions.FirstOrDefault(option => option.Focused);
-        var typed = focused?.Value.ValueKind == System.Text.Json.JsonValueKind.String ? focused.Value.GetString()!.Trim() : "";
+        var typed = focused?.Text.Trim() ?? "";
         IEnumerable<Choice> all = at.Data.Name == DiscordAdminCommands.Name ? await admin.AllAsync(at, focused?.Name, cancellation) : focused?.Name switch
         {
             "style" => (await guilds.GetAsync(at.Tenant, cancellation)).Styles.Guides.Select(guide => Of($"{guide.Title}", guide.Name)),

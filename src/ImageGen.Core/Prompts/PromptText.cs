@@ -8,9 +8,9 @@ namespace ImageGen.Core.Prompts;
 internal static class PromptText
 {
     /// <summary>
-    /// NFC, trimmed, white space folded to single spaces, invisible format characters removed. Control characters and
-    /// bidirectional overrides are refused rather than removed: they have no business in a prompt, and dropping them
-    /// silently would change what the reader saw.
+    /// NFC, trimmed, white space folded to single spaces, invisible format characters removed. Control characters,
+    /// bidirectional overrides and code points that Unicode reserves for programs' own use are refused rather than
+    /// removed: they have no business in a prompt, and dropping them silently would change what the reader saw.
     /// </summary>
     /// <param name="text">What was typed.</param>
     /// <param name="normal">Its canonical form.</param>
@@ -77,5 +77,8 @@ internal static class PromptText
     }
 
     private static bool IsForbidden(Rune rune) =>
-        Rune.IsControl(rune) || rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
+        Rune.IsControl(rune) || rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) || IsNoncharacter(rune);
+
+    /// <summary>U+FDD0 to U+FDEF, and the last two of each plane. Of U+FFFE, .NET makes no normal form.</summary>
+    private static bool IsNoncharacter(Rune rune) => rune.Value is (>= 0xFDD0 and <= 0xFDEF) || (rune.Value & 0xFFFE) == 0xFFFE;
 }

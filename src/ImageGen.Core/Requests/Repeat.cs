@@ -64,7 +64,8 @@ public static class Repeat
     /// <summary>A value of one word as it is, any other kept together.</summary>
     private static string Word(string value) => value.Any(char.IsWhiteSpace) || value.StartsWith('-') ? Quoted(value) : value;
 
-    private static string Quoted(string value) => $"\"{value.Replace('"', '\'')}\"";
+    /// <summary>Each of the quotation marks that could end it becomes an apostrophe.</summary>
+    private static string Quoted(string value) => $"\"{value.Replace('"', '\'').Replace('“', '\'').Replace('”', '\'')}\"";
 
     private static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
 }

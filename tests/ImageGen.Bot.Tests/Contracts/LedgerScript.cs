@@ -72,6 +72,8 @@ internal sealed record LedgerScript(IReadOnlyList<LedgerCommand> Commands)
         (3, OnJob("note a message", async (side, job) => $"{await side.Ledger.Note(job, "noted")}")),
         (1, OnJob("note a message as another", async (side, job) => $"{await side.Ledger.Note(job, "foreign", tenant: "c")}")),
         (1, OnJob("cancel as another", async (side, job) => $"{await side.Ledger.Cancel(job, tenant: "c")}")),
+        (3, OnJob("move to other", (side, job) => MoveAsync(side, job, 100))),
+        (2, OnJob("move dearly to other", (side, job) => MoveAsync(side, job, 500))),
         (3, OnJob("delete", async (side, job) => await side.Ledger.Delete(job) is { } deleted ? LedgerText.Of(deleted) : "nothing")),
         (5, Rescue()),
         (1, from lane in Gen.Elements(Lanes) select new LedgerCommand($"pause {lane.Name} for 20 s", side => side.Pause(lane, 20))),
@@ -112,6 +114,9 @@ internal sealed record LedgerScript(IReadOnlyList<LedgerCommand> Commands)
     private static Gen<LedgerCommand> OnLease<T>(string what, Func<LedgerSide, Lease, Task<T>> act) =>
         from ago in Gen.Choose(0, 4)
         select new LedgerCommand($"{what} (lease {ago} ago)", async side => side.Leases.Count > ago ? $"{await act(side, side.Leases[^(ago + 1)])}" : "no lease");
+
+    private static async Task<string> MoveAsync(LedgerSide side, ImageJob job, long cost) =>
+        $"{await ((IOperatorLedger)side.Ledger).MoveAsync(job.Id, "other", new Usd(cost), CancellationToken.None)}";
 
     private static Gen<LedgerCommand> OnJob(string what, Func<LedgerSide, ImageJob, Task<string>> act) =>
         from ago in Gen.Choose(0, 9)

@@ -119,6 +119,20 @@ public sealed class DiscordBadInputTests
     }
 
     [Theory]
+    [InlineData("\"\\ud800 a cat\"")]
+    [InlineData("{\"a\":\"\\udc00\"}")]
+    [InlineData("\"a cat \\ufffe\"")]
+    public async Task Imagine_PromptThatIsNoText_IsRefusedAndNoBug(string prompt)
+    {
+        await using var scene = await DiscordScene.StartAsync(new ScriptedGenerator("scripted"));
+        var imagine = (await scene.Ada.ImagineAsync(scene.Channel, "no such thing", ("style", "no-such-style"))).ToJson().ToJsonString();
+        using var answer = await scene.Discord.PostAsync(Encoding.UTF8.GetBytes(imagine.Replace("\"no such thing\"", prompt, StringComparison.Ordinal)));
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.DoesNotContain(scene.Log.Lines, line => line.Contains("A bug", StringComparison.Ordinal));
+        Assert.Empty(await scene.HistoryAsync());
+    }
+
+    [Theory]
     [InlineData("style", "no-such-style", "There is no style")]
     [InlineData("provider", "no-such-provider", "There is no provider")]
     [InlineData("aspect", "9:1", "aspect")]

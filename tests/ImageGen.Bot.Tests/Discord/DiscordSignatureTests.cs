@@ -1,4 +1,6 @@
 using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
 using ImageGen.Bot.Discord;
 using ImageGen.Bot.Tests.Fakes.Discord;
 
@@ -104,6 +106,22 @@ public sealed class DiscordSignatureTests : IDisposable
         var wrong = _discord.Sign(Timestamp, []);
         Parallel.For(0, 400, call => Assert.Equal(call % 2 == 0, _signature.Verify(call % 2 == 0 ? right : wrong, Timestamp, Body)));
     }
+
+    [Fact]
+    public void Verify_AnyTexts_IsFalseAndNeverThrows() => Prop.ForAll(OddText.Any, OddText.Any, (signature, timestamp) =>
+        !_signature.Verify(signature, timestamp, Body) && !_signature.Verify(signature, Timestamp, Body)
+        && !_signature.Verify((signature + new string('0', 128))[..128], Timestamp, Body)).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Verify_AnyBitOfSignatureTimestampOrBodyAnother_IsFalse() => Prop.ForAll(Gen.Choose(0, 1_000_000).ToArbitrary(), bit =>
+    {
+        var signature = Convert.FromHexString(_discord.Sign(Timestamp, Body));
+        var (timestamp, body) = (Encoding.ASCII.GetBytes(Timestamp), Body.ToArray());
+        byte[][] parts = [signature, timestamp, body];
+        var part = parts[bit % 3];
+        part[bit / 3 / 8 % part.Length] ^= (byte)(1 << (bit / 3 % 8));
+        return !_signature.Verify(Convert.ToHexString(signature), Encoding.Latin1.GetString(timestamp), body);
+    }).QuickCheckThrowOnFailure();
 
     [Theory]
     [InlineData(0)]

@@ -20,6 +20,8 @@ public sealed class HttpBadInputTests(ServingBot serving) : IClassFixture<Servin
         { """{"prompt":"a \ud800 cat"}""", "prompt", "surrogate" },
         { """{"prompt":"a \u0000 cat"}""", "prompt", "U+0000" },
         { """{"prompt":"a \u202e cat"}""", "prompt", "U+202E" },
+        { """{"prompt":"a \ufffe cat"}""", "prompt", "U+FFFE" },
+        { """{"prompt":"a cat","negative":"a \uffff cat"}""", "negative", "U+FFFF" },
         { """{"prompt":7}""", "prompt", "must be a string" },
         { """{"prompt":"a cat","style":"watercolour"}""", "style", "'watercolor'" },
         { """{"prompt":"a cat","provider":"paintr"}""", "provider", "'painter'" },
@@ -45,6 +47,20 @@ public sealed class HttpBadInputTests(ServingBot serving) : IClassFixture<Servin
     [MemberData(nameof(BadBodies))]
     public async Task Submit_BadBody_NamesFieldAndLimit(string body, string field, string expected) =>
         await AssertRefusedAsync(Encoding.UTF8.GetBytes(body), field, expected);
+
+    /// <summary>What is small on the wire and huge in memory stays small.</summary>
+    [Fact]
+    public async Task Submit_Compressed_IsNotDecompressed()
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.Optimal, leaveOpen: true))
+            gzip.Write("""{"prompt":"a cat"}"""u8);
+        using var content = new ByteArrayContent(packed.ToArray());
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        content.Headers.ContentEncoding.Add("gzip");
+        using var answer = await Bot.Http.PostAsync("/api/v1/images", content);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
 
     [Fact]
     public async Task Submit_InvalidUtf8_IsRefused() =>

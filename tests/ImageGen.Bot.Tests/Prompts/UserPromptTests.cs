@@ -24,6 +24,9 @@ public sealed class UserPromptTests
     [InlineData("a\u0007cat", "control character U+0007")]
     [InlineData("a \u202ecat", "control character U+202E")]
     [InlineData("a \u2066cat", "control character U+2066")]
+    [InlineData("a \ufffe cat", "control character U+FFFE")]
+    [InlineData("a \ufdd0 cat", "control character U+FDD0")]
+    [InlineData("a \U0001ffff cat", "control character U+1FFFF")]
     public void TryCreate_UnusableText_NamesFieldAndFault(string? typed, string expected)
     {
         Assert.False(UserPrompt.TryCreate(typed, out _, out var fault));

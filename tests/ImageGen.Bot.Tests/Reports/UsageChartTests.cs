@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using System.Globalization;
 using System.Xml.Linq;
 using ImageGen.Bot.Reports;
@@ -10,6 +12,25 @@ namespace ImageGen.Bot.Tests.Reports;
 public sealed class UsageChartTests
 {
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
+
+    /// <summary>From a millionth of a dollar to billions, from one picture to a trillion, over any dates there are.</summary>
+    [Fact]
+    public void Of_AnyUsage_StaysOnThePaperWithAScaleThatHoldsIt() => Prop.ForAll(
+        Gen.Choose(0, 15).ToArbitrary(), Gen.Choose(0, 12).ToArbitrary(), Gen.Choose(0, int.MaxValue).ToArbitrary(), static (costDigits, imageDigits, seed) =>
+        {
+            var random = new Random(seed);
+            var first = DateOnly.FromDayNumber(random.Next(2) == 0 ? DateOnly.MaxValue.DayNumber - 40 : random.Next(DateOnly.MaxValue.DayNumber - 400));
+            var last = first.AddDays(random.Next(1, 41));
+            var days = Enumerable.Range(0, random.Next(1, 20)).Select(_ => first.AddDays(random.Next(last.DayNumber - first.DayNumber + 1))).Distinct().Select(day => Months.Day(day,
+            [
+                .. Enumerable.Range(0, random.Next(1, 9)).Select(number => new UsageOf(
+                    $"provider-{number}", new UsageSums((long)(random.NextDouble() * Math.Pow(10, imageDigits)), new Usd((long)(random.NextDouble() * Math.Pow(10, costDigits))), random.Next(9), random.Next(9), new Usd(random.Next(9))))),
+            ])).ToList();
+            var chart = UsageChart.Of(UsageSummary.Of(days, first, last));
+            return chart.Boxes.All(box => box.X >= 0 && box.Y >= 0 && box.X + box.Width <= chart.Width + 1 && box.Y + box.Height <= chart.Height && box.Width > 0 && box.Height > 0)
+                && chart.Boxes.Count(box => box.Hint is null) < 40
+                && chart.Labels.All(label => label.Y <= chart.Height && label.Text.Length > 0);
+        }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void Png_HasEachBarInItsPlaceAndColour()

@@ -31,4 +31,16 @@ public sealed class RepeatTests
         Assert.Equal(spec.Negative, request.Negative);
         Assert.Equal(spec.Refine, request.Refine ?? true);
     }
+
+    /// <summary>Curly ones end a value just as straight ones do.</summary>
+    [Theory]
+    [InlineData("a \"b\" --raw")]
+    [InlineData("a “b” --raw")]
+    [InlineData("“a” b --raw")]
+    public void Flags_QuotationMarksInWordsToLeaveOut_DoNotEndThem(string negative)
+    {
+        Assert.Empty(ImagineCommand.Parse($"a cool cat {Repeat.Flags(new ImageSpec { Style = "watercolor", Provider = "painter", Negative = negative })}", out var request));
+        Assert.Equal(negative.Replace('"', '\'').Replace('“', '\'').Replace('”', '\''), request.Negative);
+        Assert.Null(request.Refine);
+    }
 }

@@ -1,4 +1,6 @@
 using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
 using ImageGen.Bot.Slack;
 using Xunit;
 
@@ -61,6 +63,19 @@ public sealed class SlackSignatureTests
         Assert.False(Verify(body: Body + "&"));
         Assert.False(Verify(body: ""));
     }
+
+    [Fact]
+    public void Verify_AnyTexts_IsWrongAndNeverThrows() => Prop.ForAll(OddText.Any, OddText.Any, static (signature, timestamp) =>
+        !Verify(signature, timestamp) && !Verify(signature) && !Verify(("v0=" + signature + new string('0', 64))[..67]) && (timestamp == "1531420618" || !Verify(timestamp: timestamp))).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Verify_AnyBitOfSignatureTimestampOrBodyAnother_IsWrong() => Prop.ForAll(Gen.Choose(0, 1_000_000).ToArbitrary(), static bit =>
+    {
+        byte[][] parts = [Convert.FromHexString(Signature[3..]), Encoding.ASCII.GetBytes("1531420618"), Encoding.ASCII.GetBytes(Body)];
+        var part = parts[bit % 3];
+        part[bit / 3 / 8 % part.Length] ^= (byte)(1 << (bit / 3 % 7));
+        return !Verify($"v0={Convert.ToHexStringLower(parts[0])}", Encoding.ASCII.GetString(parts[1]), Encoding.ASCII.GetString(parts[2]));
+    }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void Verify_AnotherSecret_IsWrong() => Assert.False(Verify(secret: "8f742231b10e8888abcd99yyyzzz85a6"));

@@ -113,12 +113,26 @@ internal sealed record FilledOption
     public IReadOnlyList<FilledOption?>? Options { get; init; }
 
     /// <summary>Whatever kind of value Discord sent, as typed; a validator judges it.</summary>
-    public string Text => Value.ValueKind switch
+    public string Text
     {
-        JsonValueKind.String => Value.GetString()!,
-        JsonValueKind.Undefined or JsonValueKind.Null => "",
-        _ => Value.GetRawText(),
-    };
+        get
+        {
+            try
+            {
+                return Value.ValueKind switch
+                {
+                    JsonValueKind.String => Value.GetString()!,
+                    JsonValueKind.Undefined or JsonValueKind.Null => "",
+                    _ => Value.GetRawText(),
+                };
+            }
+            catch (InvalidOperationException)
+            {
+                // An escape such as "\ud800" is valid JSON but no text.
+                return "\ufffd";
+            }
+        }
+    }
 
     public bool IsTrue => Value.ValueKind == JsonValueKind.True;
 }

@@ -79,7 +79,7 @@ internal sealed partial class FakeDiscord
         byte[] body, string? signature = null, string? timestamp = null, string path = InteractionsPath, string contentType = "application/json", CancellationToken cancellation = default)
     {
         timestamp ??= Timestamp();
-        signature ??= _signer.Sign(timestamp, body);
+        signature ??= Sign(timestamp, body);
         var address = new Uri(BotAddress ?? throw new InvalidOperationException("Say first where the bot listens: BotAddress."), path);
         var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
@@ -90,6 +90,9 @@ internal sealed partial class FakeDiscord
             request.Headers.TryAddWithoutValidation("X-Signature-Timestamp", timestamp);
         return _http.SendAsync(request, cancellation);
     }
+
+    /// <summary>The header <c>X-Signature-Ed25519</c> of a request.</summary>
+    public string Sign(string timestamp, byte[] body) => _signer.Sign(timestamp, body);
 
     /// <summary>What Discord does before it takes an endpoint's address, and ever so often after: a PING, and one with a false signature.</summary>
     public async Task<bool> AcceptsEndpointAsync()

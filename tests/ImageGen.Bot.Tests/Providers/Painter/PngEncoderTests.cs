@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using ImageGen.Bot.Providers.Painter;
 using Xunit;
 
@@ -24,6 +26,28 @@ public sealed class PngEncoderTests
         Assert.Equal((width, height), (png.Width, png.Height));
         Assert.Equal(pixels, png.Rgb);
     }
+
+    /// <summary>Flat, noisy and repeating rows, so that both filters and more than one chunk of data are met.</summary>
+    [Fact]
+    public void Any_picture_comes_back_as_it_was_written() => Prop.ForAll(
+        Gen.Choose(1, 300).ToArbitrary(), Gen.Choose(1, 60).ToArbitrary(), Gen.Choose(0, int.MaxValue).ToArbitrary(), static (width, height, seed) =>
+        {
+            var random = new Random(seed);
+            var pixels = new byte[width * height * 3];
+            for (int y = 0; y < height; y++)
+            {
+                Span<byte> row = pixels.AsSpan(y * width * 3, width * 3);
+                if (random.Next(3) == 0)
+                    random.NextBytes(row);
+                else if (y > 0 && random.Next(2) == 0)
+                    pixels.AsSpan((y - 1) * width * 3, width * 3).CopyTo(row);
+                else
+                    row.Fill((byte)random.Next(256));
+            }
+
+            PngFile png = PngFile.Read(Encode(pixels, width, height, height));
+            return (png.Width, png.Height) == (width, height) && png.Rgb.AsSpan().SequenceEqual(pixels) && png.Chunks[0] == "IHDR" && png.Chunks[^1] == "IEND";
+        }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void Texts_stand_between_the_header_and_the_data()
