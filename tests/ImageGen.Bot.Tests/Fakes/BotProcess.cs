@@ -43,20 +43,10 @@ internal sealed class BotProcess : IAsyncDisposable
     /// <summary>Starts the bot and waits until it answers.</summary>
     /// <param name="folder">Its working folder; data is below it.</param>
     /// <param name="settings">Further settings, as environment variables.</param>
-    public static async Task<BotProcess> ServeAsync(TempFolder folder, params (string Key, string Value)[] settings)
-    {
-        var bot = Start(folder, FreePort(), settings);
-        await bot.UntilReadyAsync("/healthz/live");
-        return bot;
-    }
+    public static Task<BotProcess> ServeAsync(TempFolder folder, params (string Key, string Value)[] settings) => AnsweringAsync(Start(folder, FreePort(), settings));
 
     /// <summary>Starts what is to serve at this address, and waits until it answers.</summary>
-    public static async Task<BotProcess> ServeAsync(ProcessStartInfo start, Uri address)
-    {
-        var bot = new BotProcess(Process.Start(start)!, address);
-        await bot.UntilReadyAsync("/healthz/live");
-        return bot;
-    }
+    public static Task<BotProcess> ServeAsync(ProcessStartInfo start, Uri address) => AnsweringAsync(new BotProcess(Process.Start(start)!, address));
 
     /// <summary>Runs a command to its end.</summary>
     public static async Task<(int ExitCode, string Out, string Error)> RunAsync(TempFolder folder, string[] arguments, params (string Key, string Value)[] settings)
@@ -159,6 +149,20 @@ internal sealed class BotProcess : IAsyncDisposable
             await KillAsync();
         _process.Dispose();
         Http.Dispose();
+    }
+
+    private static async Task<BotProcess> AnsweringAsync(BotProcess bot)
+    {
+        try
+        {
+            await bot.UntilReadyAsync("/healthz/live");
+            return bot;
+        }
+        catch
+        {
+            await bot.DisposeAsync();
+            throw;
+        }
     }
 
     private static BotProcess Start(TempFolder folder, int port, (string, string)[] settings)

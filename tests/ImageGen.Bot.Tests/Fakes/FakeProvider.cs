@@ -43,11 +43,20 @@ internal static class Trouble
 /// <summary>A provider on this machine that takes what its documentation says and refuses all else.</summary>
 internal abstract class FakeProvider : IAsyncDisposable
 {
+    private readonly WebApplication _host;
     private readonly ConcurrentQueue<Fault> _faults = new();
-    private WebApplication? _host;
 
-    /// <summary>Where it listens, also after it was killed.</summary>
-    public Uri Address { get; } = new($"http://127.0.0.1:{BotProcess.FreePort()}");
+    protected FakeProvider()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMilliseconds(100));
+        _host = builder.Build();
+        _host.Run(ServeAsync);
+    }
+
+    public Uri Address { get; private set; } = null!;
 
     public string Key { get; } = "sk-test-0123456789abcdef";
 
@@ -63,7 +72,7 @@ internal abstract class FakeProvider : IAsyncDisposable
     /// <summary>A picture of a size.</summary>
     public Func<int, int, byte[]> Picture { get; set; } = static (width, height) => FakePicture.Png(width, height);
 
-    /// <summary>What is done around each answer; nothing, unless a test watches or delays it.</summary>
+    /// <summary>What is done around each answer; nothing, unless a test watches, delays or cuts calls.</summary>
     public Func<HttpContext, Func<Task>, Task> Around { get; set; } = static (_, answer) => answer();
 
     /// <summary>What the next orders, one each, meet instead of an answer.</summary>
@@ -71,30 +80,11 @@ internal abstract class FakeProvider : IAsyncDisposable
 
     public async Task StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls(Address.AbsoluteUri).ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMilliseconds(100));
-        _host = builder.Build();
-        _host.Run(ServeAsync);
         await _host.StartAsync();
+        Address = new Uri(_host.Urls.First());
     }
 
-    /// <summary>Cuts what is under way and listens no more, as if its process were killed. What it holds is there when it starts again.</summary>
-    public async Task KillAsync()
-    {
-        if (_host is not { } running)
-            return;
-        _host = null;
-        await running.StopAsync(new CancellationToken(canceled: true));
-        await running.DisposeAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_host is not null)
-            await _host.DisposeAsync();
-    }
+    public async ValueTask DisposeAsync() => await _host.DisposeAsync();
 
     protected bool TryFault(out Fault fault) => _faults.TryDequeue(out fault!);
 

@@ -37,7 +37,7 @@ internal sealed partial class SoakAudit
         {
             foreach (var (first, again) in calls.Zip(calls.Skip(1)))
             {
-                if (fleet.Kills.Any(kill => kill.StopsWork && kill.At > first.At.AddSeconds(-1) && kill.At < again.At))
+                if (WasDisturbed(first.At.AddSeconds(-1), again.At))
                     afterKill++;
                 else if (told[job.Id].Any(call => !call.IsFinal && call.Call.At > again.At - Shown && call.Call.At < again.At))
                     afterProgress++;
@@ -46,7 +46,7 @@ internal sealed partial class SoakAudit
             }
         }
 
-        report.Count("replies made again: a kill came between reply and note of it", afterKill);
+        report.Count("replies made again: it was not noted that they were made", afterKill);
         report.Count("replies made again: over progress that may have covered them", afterProgress);
         report.Hold("no other reply is made twice", unexplained);
         report.Hold("Discord has nothing else to complain of", discord.Violations.Where(violation => !IsOfAnAbsence(violation)));

@@ -58,7 +58,14 @@ internal sealed partial class SoakAudit(
     {
         foreach (var victim in fleet.Victims.Distinct())
             report.Count($"killed: {victim}", fleet.Kills.Count(kill => kill.Victim == victim));
+        if (fleet.RedisConnectionString is not null)
+            report.Count("answers of Redis lost on their way", fleet.LostAnswers.Count);
+        report.Count("processes that did not come up at once", fleet.FailedStarts);
     }
+
+    /// <summary>Whether something happened between these times that can stop work or its being noted.</summary>
+    private bool WasDisturbed(DateTimeOffset from, DateTimeOffset until, SoakKill? but = null) =>
+        fleet.Kills.Any(kill => kill != but && kill.StopsWork && kill.At < until && kill.UpAt > from) || fleet.LostAnswers.Any(at => at > from && at < until);
 
     /// <summary>Whether Redis may have forgotten what it had answered then.</summary>
     private bool IsForgotten(DateTimeOffset from, DateTimeOffset until)
@@ -138,8 +145,7 @@ internal sealed partial class SoakAudit(
             {
                 if (_charged[broken.Picture].FirstOrDefault(charge => charge.At > broken.BrokenAt) is not { } next)
                     continue;
-                var isDisturbed = fleet.Kills.Any(other => other != kill && other.StopsWork && other.At < next.At && other.UpAt > kill.At);
-                (isDisturbed ? disturbed : times).Add((next.At - kill.At).TotalSeconds);
+                (WasDisturbed(kill.At, next.At, but: kill) ? disturbed : times).Add((next.At - kill.At).TotalSeconds);
             }
         }
 

@@ -6,6 +6,8 @@ using ImageGen.Bot.Tests.Fakes.Discord;
 using ImageGen.Bot.Tests.Fakes.R2;
 using ImageGen.Core.Images;
 using ImageGen.Core.Jobs;
+using Microsoft.AspNetCore.Http;
+using Xunit.Sdk;
 
 namespace ImageGen.Bot.Tests.Faults;
 
@@ -23,27 +25,34 @@ internal sealed record SoakKill(string Victim, DateTimeOffset At)
 
 /// <summary>
 /// The real processes: a web process, two workers, redis-server; or one process on SQLite. And an S3 server, which is the
-/// strict fake and is cut off instead: the real one there is (fauxqs) forgets all objects with its process.
+/// strict fake and is cut off instead: the real one that is there for tests (fauxqs) forgets its objects with its process.
 /// </summary>
 internal sealed class SoakFleet : IAsyncDisposable
 {
     private readonly TempFolder _folder = new();
     private readonly FakeDiscord _discord;
     private readonly RedisServer? _redis;
+    private readonly LossyRelay? _relay;
     private readonly FakeR2? _r2;
+    private readonly HashSet<HttpContext> _uploads = [];
     private readonly Dictionary<string, BotProcess> _bots = [];
     private readonly Dictionary<string, Task> _restarts = [];
     private readonly List<SoakKill> _kills = [];
     private readonly List<string> _bugs = [];
+    private int _failedStarts;
+    private bool _isCutOff;
     private readonly (string Key, string Value)[] _settings;
 
     private SoakFleet(SoakOptions options, FakeDiscord discord, RedisServer? redis, FakeR2? r2, IEnumerable<(string, string)> settings)
     {
         (_discord, _redis, _r2) = (discord, redis, r2);
+        _relay = redis is null ? null : new LossyRelay(redis.Port);
+        if (r2 is not null)
+            r2.Around = StoreAsync;
         _settings =
         [
             .. settings, .. discord.Settings(), .. r2?.Settings() ?? [],
-            .. redis is null ? Array.Empty<(string, string)>() : [("State__Provider", "Redis"), ("State__Redis__ConnectionString", redis.ConnectionString)],
+            .. redis is null ? Array.Empty<(string, string)>() : [("State__Provider", "Redis"), ("State__Redis__ConnectionString", $"127.0.0.1:{_relay!.Port}")],
             ("Worker__LeaseSeconds", options.Lease.TotalSeconds.ToString(CultureInfo.InvariantCulture)), ("Worker__MaxAttempts", "20"),
             ("Logging__LogLevel__Default", "Warning"),
         ];
@@ -54,6 +63,12 @@ internal sealed class SoakFleet : IAsyncDisposable
     public IReadOnlyList<string> Victims { get; }
 
     public IReadOnlyList<SoakKill> Kills => _kills;
+
+    /// <summary>When an answer of Redis was lost on its way.</summary>
+    public IReadOnlyList<DateTimeOffset> LostAnswers => _relay?.Losses ?? [];
+
+    /// <summary>Processes that ended by themselves instead of answering, and were started once more.</summary>
+    public int FailedStarts => _failedStarts;
 
     /// <summary>Where commands go.</summary>
     public Uri Address => _discord.BotAddress!;
@@ -87,12 +102,15 @@ internal sealed class SoakFleet : IAsyncDisposable
         await (victim switch
         {
             "redis" => _redis!.KillAsync(),
-            "S3" => _r2!.KillAsync(),
+            "S3" => CutOffAsync(isCutOff: true),
             _ => StopAsync(victim),
         });
         lock (_restarts)
             _restarts[victim] = Task.Run(() => RestartAsync(kill, absence));
     }
+
+    /// <summary>Has the next answer of Redis be lost.</summary>
+    public void LoseAnswer() => _relay?.Lose();
 
     /// <summary>Waits until everything is back.</summary>
     public async Task AllUpAsync()
@@ -148,6 +166,8 @@ internal sealed class SoakFleet : IAsyncDisposable
             await bot.DisposeAsync();
         if (_r2 is not null)
             await _r2.DisposeAsync();
+        if (_relay is not null)
+            await _relay.DisposeAsync();
         if (_redis is not null)
             await _redis.DisposeAsync();
         _folder.Dispose();
@@ -163,7 +183,11 @@ internal sealed class SoakFleet : IAsyncDisposable
     {
         BotProcess bot;
         lock (_bots)
+        {
             bot = _bots[victim];
+            _bots.Remove(victim);
+        }
+
         await bot.KillAsync();
         NoteBugs(bot);
         await bot.DisposeAsync();
@@ -175,7 +199,7 @@ internal sealed class SoakFleet : IAsyncDisposable
         await (kill.Victim switch
         {
             "redis" => _redis!.RestartAsync(),
-            "S3" => _r2!.StartAsync(),
+            "S3" => CutOffAsync(isCutOff: false),
             _ => StartAsync(kill.Victim),
         });
         kill.UpAt = TimeProvider.System.GetUtcNow();
@@ -184,11 +208,64 @@ internal sealed class SoakFleet : IAsyncDisposable
     private async Task StartAsync(string victim)
     {
         var roles = victim switch { "web" => "web", "bot" => "web,worker", _ => "worker" };
-        var bot = await BotProcess.ServeAsync(_folder, [.. _settings, ("Roles", roles), ("DataPath", victim == "bot" ? "data" : victim)]);
+        var bot = await ServeAsync([.. _settings, ("Roles", roles), ("DataPath", victim == "bot" ? "data" : victim)]);
         lock (_bots)
             _bots[victim] = bot;
         if (victim is "web" or "bot")
             _discord.BotAddress = bot.Address;
+    }
+
+    /// <summary>Starts it again where it does not come up, as whatever looks after processes does.</summary>
+    private async Task<BotProcess> ServeAsync((string, string)[] settings)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await BotProcess.ServeAsync(_folder, settings);
+            }
+            catch (XunitException) when (attempt < 5)
+            {
+                Interlocked.Increment(ref _failedStarts);
+            }
+        }
+    }
+
+    /// <summary>Calls under way break, and further ones too until it is back. What it holds stays, as on a disk.</summary>
+    private Task CutOffAsync(bool isCutOff)
+    {
+        lock (_uploads)
+        {
+            _isCutOff = isCutOff;
+            foreach (var upload in isCutOff ? _uploads : [])
+                upload.Abort();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private async Task StoreAsync(HttpContext context, Func<Task> answer)
+    {
+        lock (_uploads)
+        {
+            if (_isCutOff)
+            {
+                context.Abort();
+                return;
+            }
+
+            _uploads.Add(context);
+        }
+
+        try
+        {
+            await answer();
+        }
+        finally
+        {
+            lock (_uploads)
+                _uploads.Remove(context);
+        }
     }
 
     private void NoteBugs(BotProcess bot)

@@ -36,7 +36,7 @@ internal sealed class SoakProviders(Random random) : IAsyncDisposable
     public static readonly IReadOnlyDictionary<string, long> Prices = new Dictionary<string, long> { ["gpt"] = 40_000, ["flux"] = 30_000 };
 
     private readonly FakeOpenAI _gpt = new();
-    private readonly FakeBfl _flux = new() { Credits = 1_000_000 };
+    private readonly FakeBfl _flux = new() { Credits = 1_000_000, PendingPolls = 2 };
     private readonly ConcurrentQueue<SoakCharge> _charges = new();
     private readonly ConcurrentDictionary<string, SoakCharge> _tasks = new();
     private readonly Lock _dice = new();
@@ -82,7 +82,7 @@ internal sealed class SoakProviders(Random random) : IAsyncDisposable
 
         var charge = Charge(picture, "gpt");
         await using var broken = context.RequestAborted.Register(() => charge.BrokenAt = TimeProvider.System.GetUtcNow());
-        await Task.Delay(luck < 10 ? Roll(2500) : Roll(500));
+        await Task.Delay(luck < 10 ? Roll(4000) : 200 + Roll(1000));
         charge.IsCut = luck is 2;
         if (charge.IsCut)
             context.Abort();
@@ -123,7 +123,7 @@ internal sealed class SoakProviders(Random random) : IAsyncDisposable
         await answer();
         context.Response.Body = wire;
         _tasks[JsonNode.Parse(receipt.ToArray())!["id"]!.GetValue<string>()] = charge;
-        await Task.Delay(Roll(200));
+        await Task.Delay(Roll(300));
         charge.IsCut = isCut;
         if (isCut)
             context.Abort();

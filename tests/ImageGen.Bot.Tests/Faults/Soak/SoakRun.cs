@@ -45,25 +45,48 @@ internal static class SoakRun
         return report;
     }
 
-    /// <summary>Each kill comes a random while after its share of the commands may be sent, so that it meets them at any point.</summary>
+    /// <summary>
+    /// Kills each victim in turn as often as it is named, in an order of its own each time. Commands are let through ahead of
+    /// the kills, so that each meets work at any point of its way.
+    /// </summary>
     private static async Task KillAsync(SoakOptions options, SoakFleet fleet, SoakClients clients, Random random)
     {
-        var allowed = 0;
+        var (allowed, share) = (0, options.Jobs / (options.Kills + 2));
+        var victims = new Queue<string>();
+        Allow(share);
         for (var kill = 0; kill < options.Kills; kill++)
         {
-            var share = (options.Jobs * (kill + 1) / (options.Kills + 1)) - allowed;
-            clients.Allow(share);
-            allowed += share;
-            var victim = fleet.Victims[random.Next(fleet.Victims.Count)];
-            var (pause, absence) = (TimeSpan.FromMilliseconds(random.Next(100, 1200)), TimeSpan.FromMilliseconds(random.Next(600)));
-            await Task.Delay(pause);
-            await fleet.KillAsync(victim, absence);
+            Allow(share);
+            if (victims.Count == 0)
+                victims = new Queue<string>(Shuffled(fleet.Victims, random));
+            await Task.Delay(random.Next(300, 1600));
+            // Not around each, so that some show how long a job takes to run again when nothing else happens.
+            for (var lost = 0; lost < 3 && kill % 3 == 0; lost++)
+            {
+                fleet.LoseAnswer();
+                await Task.Delay(random.Next(200));
+            }
+
+            await fleet.KillAsync(victims.Dequeue(), TimeSpan.FromMilliseconds(random.Next(600)));
             // Where the machine is slow, kills wait for the commands they are to meet.
-            for (var look = 0; look < 100 && clients.Answered < allowed - (2 * share); look++)
+            for (var look = 0; look < 200 && clients.Answered < allowed - (2 * share); look++)
                 await Task.Delay(50);
         }
 
-        clients.Allow(options.Jobs - allowed);
+        Allow(options.Jobs - allowed);
+
+        void Allow(int more)
+        {
+            clients.Allow(more);
+            allowed += more;
+        }
+    }
+
+    private static string[] Shuffled(IReadOnlyList<string> victims, Random random)
+    {
+        string[] shuffled = [.. victims];
+        random.Shuffle(shuffled);
+        return shuffled;
     }
 
     /// <summary>Waits until nothing waits or is being worked on in any lane.</summary>
