@@ -19,8 +19,8 @@ internal sealed partial class SoakAudit
             .Select(call => (Call: call, Job: JobOf(call.Body!.Value), IsFinal: call.Body!.Value.Part("embeds")?.GetArrayLength() > 0))
             .Where(call => call.Job is not null).ToLookup(call => call.Job!.Value);
         var seen = tenants.Where(tenant => tenant.Channel is not null)
-            .SelectMany(tenant => tenant.Channel!.Messages.Concat(tenant.People.SelectMany(person => person.DirectMessages.Messages)))
-            .Where(message => message.Embeds.Count > 0).ToLookup(message => ActionId.Find(message.Buttons.Select(button => button.CustomId ?? ""))?.Job);
+            .SelectMany(tenant => tenant.Channel!.History.Concat(tenant.People.SelectMany(person => person.DirectMessages.History)))
+            .Where(message => !message.IsDeleted && message.Embeds.Count > 0).ToLookup(message => ActionId.Find(message.Buttons.Select(button => button.CustomId ?? ""))?.Job);
 
         var jobs = _jobs.Values.Where(job => job.Order.Conversation.Platform == "discord").ToList();
         var finals = jobs.ToDictionary(job => job, job => told[job.Id].Where(call => call.IsFinal).Select(call => call.Call).ToList());

@@ -60,7 +60,7 @@ internal sealed partial class SoakAudit(
             report.Count($"killed: {victim}", fleet.Kills.Count(kill => kill.Victim == victim));
         if (fleet.RedisConnectionString is not null)
             report.Count("answers of Redis lost on their way", fleet.LostAnswers.Count);
-        report.Count("processes that did not come up at once", fleet.FailedStarts);
+        report.Count("processes that ended since Redis was away, and started again", fleet.FailedStarts);
     }
 
     /// <summary>Whether something happened between these times that can stop work or its being noted.</summary>
@@ -79,8 +79,8 @@ internal sealed partial class SoakAudit(
     private void CheckAnswers()
     {
         foreach (var answer in new[] { SoakAnswer.Accepted, SoakAnswer.Refused, SoakAnswer.Lost })
-            report.Count($"commands {(answer == SoakAnswer.Refused ? "refused, over a limit" : answer == SoakAnswer.Lost ? "whose author got no answer" : "accepted")}", orders.Count(order => order.Answer == answer));
-        report.Count("jobs", _jobs.Count, $"of commands whose answer was lost: {_jobs.Count - orders.Count(order => order.Answer == SoakAnswer.Accepted)}");
+            report.Count($"commands {(answer == SoakAnswer.Refused ? "refused, over a limit" : answer == SoakAnswer.Lost ? "whose author was not told whether they were taken" : "accepted")}", orders.Count(order => order.Answer == answer));
+        report.Count("jobs", _jobs.Count, $"of those not told of: {_jobs.Count - orders.Count(order => order.Answer == SoakAnswer.Accepted)}");
         report.Hold("a program that repeats its delivery is answered in the end", orders.Where(order => order is { Person: null, Answer: SoakAnswer.Lost }).Select(order => $"{order.Number}"));
         report.Hold("a repeated delivery is answered with the same job", orders.Where(order => order.OtherJob is not null).Select(order => $"{order.Number}"));
         report.Hold("no accepted command is without its job", orders

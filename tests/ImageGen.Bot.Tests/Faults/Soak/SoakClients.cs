@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using ImageGen.Bot.Chat;
 using ImageGen.Bot.Tests.Fakes;
 
 namespace ImageGen.Bot.Tests.Faults;
@@ -57,6 +58,7 @@ internal sealed class SoakClients(SoakFleet fleet, IReadOnlyList<SoakOrder> orde
         order.Answer = sent.AnswerType switch
         {
             0 => SoakAnswer.Lost,
+            4 when sent.Answer!.Value.GetProperty("data").Text("content") == Texts.For("en-US")["note.away"] => SoakAnswer.Lost,
             4 => SoakAnswer.Refused,
             _ => SoakAnswer.Accepted,
         };

@@ -67,7 +67,7 @@ internal sealed class SoakFleet : IAsyncDisposable
     /// <summary>When an answer of Redis was lost on its way.</summary>
     public IReadOnlyList<DateTimeOffset> LostAnswers => _relay?.Losses ?? [];
 
-    /// <summary>Processes that ended by themselves instead of answering, and were started once more.</summary>
+    /// <summary>Processes that ended by themselves, as they do where Redis is not there at their start, and were started once more.</summary>
     public int FailedStarts => _failedStarts;
 
     /// <summary>Where commands go.</summary>

@@ -21,7 +21,7 @@ internal enum SoakAnswer
     /// <summary>A limit is used up.</summary>
     Refused,
 
-    /// <summary>Nobody answered: on Discord, "the application did not respond".</summary>
+    /// <summary>Whether it was taken its author was not told: the bot did not respond, or said that it cannot reach its memory.</summary>
     Lost,
 }
 

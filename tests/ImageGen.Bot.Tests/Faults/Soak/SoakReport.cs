@@ -35,7 +35,7 @@ internal sealed class SoakReport(SoakOptions options)
     {
         var text = new StringBuilder($"{options.Name}: {options.Jobs:N0} commands, {options.Kills} kills, seed {options.Seed}\n");
         foreach (var line in _lines)
-            text.Append(CultureInfo.InvariantCulture, $"{(line.MustBeZero ? line.Holds ? "held  " : "BROKEN" : ""),-7}{line.What,-66}{line.Value,9}{(line.Detail.Length > 0 ? "  " + line.Detail : "")}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{(line.MustBeZero ? line.Holds ? "held  " : "BROKEN" : ""),-7}{line.What,-72}{line.Value,9}{(line.Detail.Length > 0 ? "  " + line.Detail : "")}\n");
         return text.ToString();
     }
 }
