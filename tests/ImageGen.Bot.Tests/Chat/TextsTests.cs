@@ -104,7 +104,7 @@ public sealed class TextsTests
     /// <summary>Each factory, called with something for each of its parameters.</summary>
     private static List<FieldFault> EveryFault()
     {
-        var factories = typeof(Faults).GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly);
+        var factories = typeof(Core.Faults).GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly);
         var ofAttachments = typeof(ReferenceFaults).GetProperties(BindingFlags.Public | BindingFlags.Static).Select(fault => (FieldFault)fault.GetValue(null)!);
         return [.. ofAttachments, .. from factory in factories
                    from suggestion in factory.GetParameters().Any(parameter => parameter.ParameterType == typeof(Suggestion)) ? Suggestions : [null]

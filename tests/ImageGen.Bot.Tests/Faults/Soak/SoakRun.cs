@@ -59,7 +59,7 @@ internal static class SoakRun
             Allow(share);
             if (victims.Count == 0)
                 victims = new Queue<string>(Shuffled(fleet.Victims, random));
-            await Task.Delay(random.Next(300, 1600));
+            await Task.Delay(random.Next(200, 1100));
             // Not around each, so that some show how long a job takes to run again when nothing else happens.
             for (var lost = 0; lost < 3 && kill % 3 == 0; lost++)
             {
