@@ -22,6 +22,7 @@ Command[] commands =
     new("growth", "[--most 1000000] [--out docs/growth.png]", "what a job costs as the ledger fills", async options =>
         await GrowthBenchmark.RunAsync(Options.Read(options, "--most", 1_000_000), Options.Read(options, "--out", Repository.Combine("docs/growth.png")))),
     new("fuzz", "[--requests 200000] [--seed 1] [--sqlite] [--replay FILE]", "mutated requests at every endpoint of the real process", FuzzBenchmark.RunAsync),
+    new("soak", "[always|everysec|sqlite] [--jobs 5000] [--kills 200] [--seed N] [--lease 2]", "what holds while processes are killed at random", SoakBenchmark.RunAsync),
 ];
 
 if (args is ["all"])

@@ -159,7 +159,8 @@ public sealed partial class JobExecutor(
         if (_storeFailed && !generator.Capabilities.FreeToRepeat && run.Progress.ProviderTask is null)
             await CheckStoreAsync(run);
         using var step = JobTelemetry.Step("generate", run.Job.Lane);
-        await run.CheckpointAsync(run.Progress with { Stage = JobStage.Generating, CallOpen = !generator.Capabilities.FreeToRepeat });
+        // Given up where the ledger is away just now, the call would be counted as uncertain though nobody made it.
+        await RecordAsync(run, run.Progress with { Stage = JobStage.Generating, CallOpen = !generator.Capabilities.FreeToRepeat });
         var request = new GenerationRequest
         {
             Prompt = run.Progress.Prompt!,
@@ -224,7 +225,7 @@ public sealed partial class JobExecutor(
         }
     }
 
-    /// <summary>Writes down what was paid for, even while the work is being stopped: unwritten, it would be paid again.</summary>
+    /// <summary>Writes down what is, or was, paid for, even while the work is being stopped: unwritten, it would be paid again.</summary>
     private async Task RecordAsync(JobRun run, JobProgress progress)
     {
         run.Progress = progress;

@@ -58,11 +58,7 @@ internal sealed class DiscordScene : IAsyncDisposable
     }
 
     /// <summary>How a bot is put on this Discord, as environment variables.</summary>
-    public static (string Key, string Value)[] Settings(FakeDiscord discord) =>
-    [
-        ("Discord__ApplicationId", discord.ApplicationId), ("Discord__PublicKey", discord.PublicKey),
-        ("Discord__BotToken", discord.BotToken), ("Discord__ApiBaseUrl", discord.ApiBaseUrl.AbsoluteUri),
-    ];
+    public static (string Key, string Value)[] Settings(FakeDiscord discord) => discord.Settings();
 
     /// <summary>Stops the bot, as its operator does.</summary>
     public async Task StopBotAsync()

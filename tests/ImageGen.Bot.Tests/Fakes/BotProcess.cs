@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace ImageGen.Bot.Tests.Fakes;
@@ -42,20 +43,10 @@ internal sealed class BotProcess : IAsyncDisposable
     /// <summary>Starts the bot and waits until it answers.</summary>
     /// <param name="folder">Its working folder; data is below it.</param>
     /// <param name="settings">Further settings, as environment variables.</param>
-    public static async Task<BotProcess> ServeAsync(TempFolder folder, params (string Key, string Value)[] settings)
-    {
-        var bot = Start(folder, FreePort(), settings);
-        await bot.UntilReadyAsync("/healthz/live");
-        return bot;
-    }
+    public static Task<BotProcess> ServeAsync(TempFolder folder, params (string Key, string Value)[] settings) => AnsweringAsync(Start(folder, FreePort(), settings));
 
     /// <summary>Starts what is to serve at this address, and waits until it answers.</summary>
-    public static async Task<BotProcess> ServeAsync(ProcessStartInfo start, Uri address)
-    {
-        var bot = new BotProcess(Process.Start(start)!, address);
-        await bot.UntilReadyAsync("/healthz/live");
-        return bot;
-    }
+    public static Task<BotProcess> ServeAsync(ProcessStartInfo start, Uri address) => AnsweringAsync(new BotProcess(Process.Start(start)!, address));
 
     /// <summary>Runs a command to its end.</summary>
     public static async Task<(int ExitCode, string Out, string Error)> RunAsync(TempFolder folder, string[] arguments, params (string Key, string Value)[] settings)
@@ -67,11 +58,25 @@ internal sealed class BotProcess : IAsyncDisposable
         return (process.ExitCode, await output, await error);
     }
 
+    /// <summary>
+    /// A port that nobody listens at, below those that the kernel gives to outgoing connections: so none of them has taken
+    /// it where a process that was killed starts again.
+    /// </summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, RandomNumberGenerator.GetInt32(10_000, 32_000));
+            try
+            {
+                listener.Start();
+                return ((IPEndPoint)listener.LocalEndpoint).Port;
+            }
+            catch (SocketException)
+            {
+                // Somebody listens there.
+            }
+        }
     }
 
     /// <summary>SIGKILL.</summary>
@@ -144,6 +149,20 @@ internal sealed class BotProcess : IAsyncDisposable
             await KillAsync();
         _process.Dispose();
         Http.Dispose();
+    }
+
+    private static async Task<BotProcess> AnsweringAsync(BotProcess bot)
+    {
+        try
+        {
+            await bot.UntilReadyAsync("/healthz/live");
+            return bot;
+        }
+        catch
+        {
+            await bot.DisposeAsync();
+            throw;
+        }
     }
 
     private static BotProcess Start(TempFolder folder, int port, (string, string)[] settings)

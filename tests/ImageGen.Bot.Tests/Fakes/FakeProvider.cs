@@ -77,6 +77,9 @@ internal abstract class FakeProvider : IAsyncDisposable
     /// <summary>A picture of a size.</summary>
     public Func<int, int, byte[]> Picture { get; set; } = static (width, height) => FakePicture.Png(width, height);
 
+    /// <summary>What is done around each answer; nothing, unless a test watches, delays or cuts calls.</summary>
+    public Func<HttpContext, Func<Task>, Task> Around { get; set; } = static (_, answer) => answer();
+
     /// <summary>What the next orders, one each, meet instead of an answer.</summary>
     public void Next(params Fault[] faults) => Array.ForEach(faults, _faults.Enqueue);
 
@@ -105,14 +108,17 @@ internal abstract class FakeProvider : IAsyncDisposable
         Calls.Enqueue($"{context.Request.Method} {context.Request.Path}");
         if (Ahead != TimeSpan.Zero)
             context.Response.Headers.Date = (TimeProvider.System.GetUtcNow() + Ahead).ToString("R");
-        try
+        await Around(context, async () =>
         {
-            await AnswerAsync(context);
-        }
-        catch (RefusedException refusal)
-        {
-            await refusal.Answer(context);
-        }
+            try
+            {
+                await AnswerAsync(context);
+            }
+            catch (RefusedException refusal)
+            {
+                await refusal.Answer(context);
+            }
+        });
     }
 
     /// <summary>The call is not as documented.</summary>

@@ -43,7 +43,7 @@ public sealed class RedisServer : IAsyncDisposable
         // Another process may take the port between finding it and using it, so try a few.
         for (var attempt = 1; ; attempt++)
         {
-            var server = new RedisServer(FreePort(), password, appendfsync);
+            var server = new RedisServer(BotProcess.FreePort(), password, appendfsync);
             try
             {
                 await server.RunAsync();
@@ -163,12 +163,5 @@ public sealed class RedisServer : IAsyncDisposable
     {
         var log = Path.Combine(_directory, "redis.log");
         return File.Exists(log) ? await File.ReadAllTextAsync(log) : "it wrote no log.";
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -112,6 +112,12 @@ internal sealed partial class FakeDiscord : IAsyncDisposable
         return relay;
     }
 
+    /// <summary>How a bot is put on it, as environment variables.</summary>
+    public (string Key, string Value)[] Settings() =>
+    [
+        ("Discord__ApplicationId", ApplicationId), ("Discord__PublicKey", PublicKey), ("Discord__BotToken", BotToken), ("Discord__ApiBaseUrl", ApiBaseUrl.AbsoluteUri),
+    ];
+
     /// <summary>Lets time pass for Discord alone: tokens expire, limits reset.</summary>
     public void Advance(TimeSpan by) => Change(() => _ahead += by);
 
