@@ -12,9 +12,9 @@ internal sealed class BullMqPeer : IAsyncDisposable
 
     public static async Task<BullMqPeer> InstallAsync(int port) => new(await NodePeer.InstallAsync(NodePeer.BullMq), port);
 
-    public async Task<Measurement> MeasureAsync(ServerMeter meter, int jobs)
+    public async Task<Measurement> MeasureAsync(ServerMeter meter, int jobs, int workers)
     {
-        using var node = _node.Start("bullmq.mjs", $"{_port}", $"{jobs}", LedgerLoad.Prompt);
+        using var node = Start(jobs, workers);
         var ready = await NextAsync(node);
         var before = await meter.ReadAsync();
         await node.StandardInput.WriteLineAsync("add");
@@ -27,10 +27,28 @@ internal sealed class BullMqPeer : IAsyncDisposable
         return new Measurement(jobs / added.Seconds, jobs / drained.Seconds, use, (drained.Cpu - ready.Cpu) * 1000 / jobs);
     }
 
+    /// <summary>Milliseconds from the call that adds a job to its work, the worker waiting.</summary>
+    public async Task<IReadOnlyList<double>> IdleStartsAsync(int jobs)
+    {
+        using var node = Start(jobs, workers: 16);
+        await NodePeer.NextAsync(node);
+        await node.StandardInput.WriteLineAsync("idle");
+        var said = await NodePeer.NextAsync(node);
+        await node.StandardInput.WriteLineAsync("end");
+        await node.WaitForExitAsync();
+        return [.. said.GetProperty("waits").EnumerateArray().Select(wait => wait.GetDouble())];
+    }
+
     public ValueTask DisposeAsync()
     {
         _node.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private Process Start(int jobs, int workers)
+    {
+        var (order, outcome) = LedgerLoad.Documents;
+        return _node.Start("bullmq.mjs", $"{_port}", $"{jobs}", $"{workers}", order, outcome);
     }
 
     private static async Task<(double Seconds, double Cpu)> NextAsync(Process node)

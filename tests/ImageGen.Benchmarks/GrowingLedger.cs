@@ -59,7 +59,7 @@ internal sealed class GrowingLedger(IJobLedger ledger, IJobSignals signals, Serv
             if (waiting)
                 await LedgerLoad.AdmitAsync(ledger, chunk, _made, _today);
             else
-                await LedgerLoad.MeasureAsync(ledger, signals, meter: null, chunk, _made, _today);
+                await LedgerLoad.MeasureAsync(ledger, signals, meter: null, chunk, first: _made, day: _today);
             _made += chunk;
             _held += chunk;
         }
@@ -73,7 +73,7 @@ internal sealed class GrowingLedger(IJobLedger ledger, IJobSignals signals, Serv
     {
         // What filling left behind is not to be collected while the sample runs.
         GC.Collect();
-        var measured = await LedgerLoad.MeasureAsync(ledger, signals, meter, Sample, _made, _today);
+        var measured = await LedgerLoad.MeasureAsync(ledger, signals, meter, Sample, first: _made, day: _today);
         _made += Sample;
         _held += waiting ? 0 : Sample;
         return measured;

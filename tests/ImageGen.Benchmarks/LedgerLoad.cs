@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using System.Threading.Channels;
+using ImageGen.Bot.Worker;
 using ImageGen.Core;
 using ImageGen.Core.Chat;
 using ImageGen.Core.Images;
 using ImageGen.Core.Jobs;
 using ImageGen.Core.Prompts;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ImageGen.Benchmarks;
 
@@ -15,8 +17,8 @@ internal static class LedgerLoad
 
     public const string Prompt = "a cool cat riding a bicycle through the rain at night, number";
 
-    private const int Callers = 64;
-    private const int Workers = 16;
+    public const int Callers = 64;
+
     private const int Tenants = 20;
 
     private static readonly LaneLimits[] Lanes = [new(Lane)];
@@ -31,10 +33,11 @@ internal static class LedgerLoad
         Cost: new Usd(42_000));
 
     /// <summary>Admits jobs and drains as many.</summary>
+    /// <param name="workers">How many jobs are worked on at once.</param>
     /// <param name="first">The number of the first, where the ledger has been given others before: none comes twice.</param>
     /// <param name="day">The date their usage is tallied under, as the product's is; null where it is not.</param>
     public static async Task<Measurement> MeasureAsync(
-        IJobLedger ledger, IJobSignals signals, ServerMeter? meter, int jobs, int first = 0, DateOnly? day = null)
+        IJobLedger ledger, IJobSignals signals, ServerMeter? meter, int jobs, int workers = 16, int first = 0, DateOnly? day = null)
     {
         var requests = Requests(first, jobs, day);
         var before = meter is null ? null : await meter.ReadAsync();
@@ -46,7 +49,7 @@ internal static class LedgerLoad
         var added = Stopwatch.GetElapsedTime(adding);
 
         var draining = Stopwatch.GetTimestamp();
-        await DrainAsync(ledger, signals, jobs);
+        await DrainAsync(ledger, signals, jobs, workers);
         var drained = Stopwatch.GetElapsedTime(draining);
 
         process.Refresh();
@@ -75,10 +78,10 @@ internal static class LedgerLoad
     }
 
     /// <summary>One dispatcher leases for all free workers at once, as the product's does.</summary>
-    private static async Task DrainAsync(IJobLedger ledger, IJobSignals signals, int jobs)
+    private static async Task DrainAsync(IJobLedger ledger, IJobSignals signals, int jobs, int workers)
     {
-        var free = Channel.CreateBounded<bool>(Workers);
-        for (var worker = 0; worker < Workers; worker++)
+        var free = Channel.CreateBounded<bool>(workers);
+        for (var worker = 0; worker < workers; worker++)
             free.Writer.TryWrite(true);
 
         using var watch = signals.WatchLanes([Lanes[0].Name]);
@@ -106,6 +109,36 @@ internal static class LedgerLoad
             free.Writer.TryWrite(true);
         }
     }
+
+    /// <summary>Jobs that come one by one while the product's own worker waits: milliseconds from the call that admits each to its work.</summary>
+    public static async Task<IReadOnlyList<double>> IdleStartsAsync(IJobLedger ledger, IJobSignals signals, int jobs)
+    {
+        var begun = Channel.CreateUnbounded<long>();
+        var worker = new LaneWorker(ledger, signals, new LaneSet(Lanes), concurrency: 16, TimeSpan.FromMinutes(1), WorkAsync, TimeProvider.System, new Random(1), NullLogger.Instance);
+        using var stop = new CancellationTokenSource();
+        var working = worker.RunAsync(stop.Token, CancellationToken.None);
+        var waits = new List<double>(jobs);
+        foreach (var request in Requests(first: 0, jobs, usageDay: null))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), CancellationToken.None);
+            var asked = Stopwatch.GetTimestamp();
+            await ledger.AdmitAsync(request, CancellationToken.None);
+            waits.Add(Stopwatch.GetElapsedTime(asked, await begun.Reader.ReadAsync(CancellationToken.None)).TotalMilliseconds);
+        }
+
+        await stop.CancelAsync();
+        await working;
+        return waits;
+
+        async Task WorkAsync(LeasedJob job, CancellationToken abort)
+        {
+            begun.Writer.TryWrite(Stopwatch.GetTimestamp());
+            await ledger.SettleAsync(job.Lease, Done, CancellationToken.None);
+        }
+    }
+
+    /// <summary>The documents of a job: what a bot on any queue would have to keep of it.</summary>
+    public static (string Order, string Outcome) Documents => (LedgerJson.Write(Requests(0, 1, null)[0].Order), LedgerJson.Write(Done.Outcome));
 
     private static AdmissionRequest[] Requests(int first, int jobs, DateOnly? usageDay)
     {

@@ -3,8 +3,8 @@ using StackExchange.Redis;
 namespace ImageGen.Bot.Redis;
 
 /// <summary>
-/// Transitions that one script makes many of: those asked for while others are under way go together in its next call, so
-/// that a burst costs Redis few scripts, and a single one waits for nobody.
+/// Transitions that one script makes many of. There is one call at a time, and what is asked for meanwhile goes together
+/// in the next: a burst costs Redis few scripts, and a single transition waits for nobody.
 /// </summary>
 /// <param name="redis">Where the script runs.</param>
 /// <param name="script">Answers each transition with an array, or with an error where it failed.</param>
@@ -14,12 +14,9 @@ internal sealed class RedisBatch(RedisConnection redis, RedisScript script, Func
     /// <summary>Bounds how long Redis serves nobody else.</summary>
     private const int MostTransitions = 64;
 
-    /// <summary>While Redis runs one call, the next is on its way.</summary>
-    private const int MostCalls = 1;
-
     private readonly Lock _gate = new();
     private readonly Queue<Transition> _waiting = [];
-    private int _calls;
+    private bool _calling;
 
     /// <summary>Makes a transition.</summary>
     /// <param name="arguments">As many as every other transition of this script has.</param>
@@ -30,9 +27,9 @@ internal sealed class RedisBatch(RedisConnection redis, RedisScript script, Func
         lock (_gate)
         {
             _waiting.Enqueue(transition);
-            if (_calls == MostCalls)
+            if (_calling)
                 return transition.Task;
-            _calls++;
+            _calling = true;
         }
 
         _ = CallAsync();
@@ -77,8 +74,7 @@ internal sealed class RedisBatch(RedisConnection redis, RedisScript script, Func
         {
             while (batch.Count < MostTransitions && _waiting.TryDequeue(out var transition))
                 batch.Add(transition);
-            if (batch.Count == 0)
-                _calls--;
+            _calling = batch.Count > 0;
         }
 
         return batch;

@@ -1,50 +1,71 @@
-// BullMQ on the server the ledger was just measured on: the same number of jobs added by 64 callers, then drained by a
-// worker of concurrency 16. Says on standard output, a line of JSON each, when a phase begins and how it went.
+// BullMQ on the server the ledger was just measured on, with the documents the ledger keeps: jobs added by 64 callers, then
+// drained by a worker; or added one by one while the worker waits. Does what it is told on standard input, a word a line,
+// and says how it went on standard output, a line of JSON each.
 //
-// node bullmq.mjs <port> <jobs> <prompt>
+// node bullmq.mjs <port> <jobs> <workers> <order> <outcome>
 import { Queue, Worker } from 'bullmq';
+import { createInterface } from 'node:readline';
 
-const [port, jobs, prompt] = [Number(process.argv[2]), Number(process.argv[3]), process.argv[4]];
+const [port, jobs, concurrency] = process.argv.slice(2, 5).map(Number);
+const [order, outcome] = process.argv.slice(5, 7).map(text => JSON.parse(text));
 const connection = { host: '127.0.0.1', port, maxRetriesPerRequest: null };
-const queue = new Queue('bench', { connection });
-await queue.waitUntilReady();
+const cpu = () => { const { user, system } = process.cpuUsage(); return (user + system) / 1e6; };
+const say = (said) => process.stdout.write(JSON.stringify({ ...said, cpu: cpu() }) + '\n');
 
-async function add(to, count) {
+const data = (at) => ({ ...order, id: `job-${at}`, tenant: `discord:${at % 20}`, user: `user-${at % 100}`, prompt: `${order.prompt} ${at}` });
+
+async function add(name, count) {
+  const queue = new Queue(name, { connection });
+  await queue.waitUntilReady();
   let next = 0;
   const started = performance.now();
   await Promise.all(Array.from({ length: 64 }, async () => {
     for (let at = next++; at < count; at = next++)
-      await to.add('imagine', { id: `job-${at}`, tenant: `discord:${at % 20}`, user: `user-${at % 100}`, prompt: `${prompt} ${at}` });
+      await queue.add('imagine', data(at));
   }));
   return (performance.now() - started) / 1000;
+}
+
+function work(name, begun) {
+  const worker = new Worker(name, async () => { begun?.(performance.now()); return outcome; }, { connection, concurrency });
+  worker.on('error', (fault) => { console.error(fault); process.exit(1); });
+  return worker;
 }
 
 async function drain(name, count) {
   let done = 0;
   const started = performance.now();
-  await new Promise((drained) => {
-    const worker = new Worker(name, async () => ({ url: 'none' }), { connection, concurrency: 16 });
-    worker.on('completed', () => {
-      if (++done === count)
-        drained();
-    });
-    worker.on('error', (fault) => { console.error(fault); process.exit(1); });
-  });
+  await new Promise((drained) => work(name).on('completed', () => { if (++done === count) drained(); }));
   return (performance.now() - started) / 1000;
 }
 
-const say = (phase, seconds) => process.stdout.write(JSON.stringify({ phase, seconds, cpu: cpu() }) + '\n');
-const cpu = () => { const { user, system } = process.cpuUsage(); return (user + system) / 1e6; };
-const told = () => new Promise((go) => process.stdin.once('data', go));
+async function idle(name, count) {
+  const queue = new Queue(name, { connection });
+  let begun;
+  await work(name, (at) => begun(at)).waitUntilReady();
+  const waits = [];
+  for (let at = 0; at < count; at++) {
+    await new Promise((passed) => setTimeout(passed, 10));
+    const started = performance.now();
+    const beginning = new Promise((begins) => { begun = begins; });
+    await queue.add('imagine', data(at));
+    waits.push(await beginning - started);
+  }
+  return waits;
+}
 
 // The same just-in-time warmth the ledger's process has by now.
-await add(new Queue('warm', { connection }), 2000);
+await add('warm', 2000);
 await drain('warm', 2000);
+say({ seconds: 0 });
 
-say('ready', 0);
-await told();
-say('added', await add(queue, jobs));
-await told();
-say('drained', await drain('bench', jobs));
-await told();
-process.exit(0);
+for await (const told of createInterface({ input: process.stdin })) {
+  if (told === 'add')
+    say({ seconds: await add('bench', jobs) });
+  else if (told === 'drain')
+    say({ seconds: await drain('bench', jobs) });
+  else if (told === 'idle')
+    say({ waits: await idle('idle', jobs) });
+  else
+    process.exit(0);
+}
