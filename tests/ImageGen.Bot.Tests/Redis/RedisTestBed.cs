@@ -30,7 +30,7 @@ internal sealed class RedisTestBed : IAsyncDisposable
     /// <summary>Admits a job that reserves, and one day replies.</summary>
     public async Task<JobId> AdmitAsync(string prompt = "a cool cat")
     {
-        var request = _orders.Make(tenant: "1", key: prompt, lane: Lane, reply: LaneLimits.ReplyLane("test"), claims: [Orders.Open("open:7", 100)]);
+        var request = _orders.Make(tenant: "1", key: prompt, lane: Lane, reply: LaneLimits.ReplyLane("test"), claims: [Orders.Open("open:7", 1000)]);
         await Ledger.AdmitAsync(request, TestContext.Current.CancellationToken);
         return request.Order.Id;
     }
