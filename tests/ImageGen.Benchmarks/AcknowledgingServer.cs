@@ -3,6 +3,12 @@ using ImageGen.Bot.Tests.Fakes;
 
 namespace ImageGen.Benchmarks;
 
+/// <summary>How commands come.</summary>
+/// <param name="Name">For people.</param>
+/// <param name="Connections">How many ask without pause, each again once it is answered; 0 where commands come on a schedule.</param>
+/// <param name="PerSecond">How many come on a schedule; without one, more than anybody takes.</param>
+internal sealed record CommandLoad(string Name, int Connections, int PerSecond);
+
 /// <summary>A process that acknowledges commands: the bot, or its peer.</summary>
 internal sealed class AcknowledgingServer : IAsyncDisposable
 {
@@ -57,17 +63,13 @@ internal sealed class AcknowledgingServer : IAsyncDisposable
     /// <summary>Milliseconds until the first command of its life is acknowledged.</summary>
     public async Task<double> FirstAsync() => (await _load.ClosedAsync([Next()], connections: 1, TimeSpan.MaxValue)).Percentile(1);
 
-    /// <summary>Puts it under load.</summary>
-    /// <param name="connections">How many ask without pause; 0 for those who come on a schedule.</param>
-    /// <param name="most">Most requests.</param>
-    /// <param name="time">Of a closed loop.</param>
-    /// <param name="perSecond">Of an open loop.</param>
-    public async Task<Acknowledgements> MeasureAsync(int connections, int most, TimeSpan time, int perSecond = 0)
+    /// <summary>Puts it under load for some time.</summary>
+    public async Task<Acknowledgements> MeasureAsync(CommandLoad load, TimeSpan time)
     {
-        var requests = ParallelEnumerable.Range(0, most).Select(_ => Next()).ToArray();
+        var requests = ParallelEnumerable.Range(0, (int)(load.PerSecond * time.TotalSeconds)).Select(_ => Next()).ToArray();
         GC.Collect();
         var before = Cpu();
-        var latencies = connections == 0 ? await _load.OpenAsync(requests, perSecond) : await _load.ClosedAsync(requests, connections, time);
+        var latencies = load.Connections == 0 ? await _load.OpenAsync(requests, load.PerSecond) : await _load.ClosedAsync(requests, load.Connections, time);
         var after = Cpu();
         var count = latencies.Sorted.Length;
         return new Acknowledgements(

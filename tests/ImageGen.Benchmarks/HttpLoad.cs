@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace ImageGen.Benchmarks;
 
-/// <summary>How long each request took, and all of them together.</summary>
-/// <param name="Latencies">Of each, in ascending order.</param>
+/// <summary>How long requests took.</summary>
+/// <param name="Sorted">Each one, in ascending order.</param>
+/// <param name="Elapsed">All of them together.</param>
 internal sealed record Latencies(TimeSpan[] Sorted, TimeSpan Elapsed)
 {
     public double PerSecond => Sorted.Length / Elapsed.TotalSeconds;
@@ -16,7 +18,7 @@ internal sealed record Latencies(TimeSpan[] Sorted, TimeSpan Elapsed)
 
 /// <summary>Sends requests made beforehand and has every answer judged.</summary>
 /// <param name="address">Where to.</param>
-/// <param name="isExpected">Whether an answer is the one that must come; any other ends the measurement.</param>
+/// <param name="isExpected">Whether an answer is the one that must come; any other ends the measurement with an <see cref="InvalidDataException"/>.</param>
 internal sealed partial class HttpLoad(Uri address, Func<ReadOnlySpan<byte>, bool> isExpected)
 {
     /// <summary>Closed loop: each connection sends its next request when the one before is answered, until the time is up or none is left.</summary>
@@ -86,7 +88,7 @@ internal sealed partial class HttpLoad(Uri address, Func<ReadOnlySpan<byte>, boo
     {
         var answer = await connection.ExchangeAsync(request);
         if (!isExpected(answer.Span))
-            throw new InvalidOperationException($"Not the answer that must come: {System.Text.Encoding.UTF8.GetString(answer.Span)}");
+            throw new InvalidDataException($"This is no acknowledgement: {Encoding.UTF8.GetString(answer.Span)}");
     }
 
     [LibraryImport("libc", EntryPoint = "nanosleep")]

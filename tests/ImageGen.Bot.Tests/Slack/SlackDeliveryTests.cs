@@ -72,6 +72,21 @@ public sealed class SlackDeliveryTests
     }
 
     [Fact]
+    public async Task Roots_SlackTakesNoneOfAFlood_CommandsAreToldInTheirOwnAnswers()
+    {
+        const int silent = 100;
+        await using var scene = await StartAsync(isPublic: true);
+        scene.Slack.LimitEvery(1, TimeSpan.FromMinutes(1), method: "chat.postMessage");
+        var told = new List<FakeDelivery>();
+        while (told.Count < silent + 1 || (told[^1].Answer.Length == 0 && told.Count < 2 * silent))
+            told.Add(await scene.ImagineAsync($"a cool cat, number {told.Count}"));
+        Assert.All(told[..silent], delivery => Assert.Equal("", delivery.Answer));
+        Assert.Contains($"a cool cat, number {told.Count - 1}", told[^1].Answer, StringComparison.Ordinal);
+        Assert.Contains("ephemeral", told[^1].Answer, StringComparison.Ordinal);
+        scene.AssertNoViolations();
+    }
+
+    [Fact]
     public async Task Root_SlackAnswersItLate_DoesNotHideHowFarTheReplyIs()
     {
         await using var scene = await StartAsync(isPublic: true);
