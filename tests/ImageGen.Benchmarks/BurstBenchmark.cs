@@ -58,8 +58,8 @@ internal static class BurstBenchmark
         var waiting = sent.Count(command => !command.IsPictured);
         IReadOnlyList<(string, TimeSpan)> sending = [.. bot.ProcessorTimes.Zip(busyBefore, (after, before) => (after.Name, after.Time - before.Time))];
         Console.WriteLine($"{state}: sent; {waiting:N0} wait for their pictures.");
-        Task pictured = Task.WhenAll(sent.Where(command => command.IsAccepted).Select(command => command.Interaction.Message.Pictured));
-        await pictured.WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(sent.Where(command => command.IsAccepted).Select(command => command.Interaction.Message.Pictured))
+            .WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var drained = clock.Elapsed;
         // What comes twice comes late.
         await Task.Delay(TimeSpan.FromSeconds(1));

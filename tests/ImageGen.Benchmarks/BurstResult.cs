@@ -55,6 +55,7 @@ internal sealed record BurstResult(string Subject, IReadOnlyList<SentCommand> Se
         ("acknowledged, p99.9, ms", run => $"{run.Acknowledged.P999:N0}"),
         ("acknowledged, slowest, ms (at most 3,000)", run => Judge(run.Acknowledged.Max, 3_000)),
         ("one picture each", run => $"{run.Pictured:N0}"),
+        ("of these, written again afterwards", run => $"{run.Sent.Count(command => command.IsPictured && command.Interaction.Message.PictureWrites > 1):N0}"),
         ("pictures drawn", run => $"{run.Drawn:N0}"),
         ("messages", run => $"{run.Messages:N0}"),
         ("waiting when all were sent", run => $"{run.WaitingWhenSent:N0}"),

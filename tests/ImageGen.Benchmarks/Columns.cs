@@ -10,5 +10,5 @@ internal static class Columns
             Line(row, cells);
     }
 
-    private static void Line(string row, IEnumerable<string> cells) => Console.WriteLine($"{row,-46}{string.Concat(cells.Select(cell => $"{cell,24}"))}");
+    private static void Line(string row, IEnumerable<string> cells) => Console.WriteLine($"{row,-58}{string.Concat(cells.Select(cell => $"{cell,24}"))}");
 }

@@ -16,10 +16,10 @@ internal sealed record SentCommand(int Guild, FakeInteraction Interaction, DateT
     /// <summary>Whether the answer promises or shows a picture.</summary>
     public bool IsAccepted => Interaction.AnswerType == 5 || IsPictured;
 
-    public bool IsPictured => Interaction.IsAcknowledged && Interaction.Message.Pictured.IsCompleted;
+    public bool IsPictured => Interaction.IsAcknowledged && Interaction.Message.PicturedAt is not null;
 
     /// <summary>From when it was due to its picture.</summary>
-    public TimeSpan Pictured => Interaction.Message.Pictured.Result - Due;
+    public TimeSpan Pictured => Interaction.Message.PicturedAt!.Value - Due;
 }
 
 /// <summary>Sends <c>/imagine</c> from some guilds, one person in each; no prompt is used twice.</summary>
@@ -92,6 +92,7 @@ internal sealed class CommandSender
         var sent = await _discord.SendAsync(command);
         if (sent.Failure is { } failure)
             throw new InvalidOperationException($"A command failed: {failure}");
-        return await sent.Message.Pictured.WaitAsync(TimeSpan.FromSeconds(60)) - start;
+        await sent.Message.Pictured.WaitAsync(TimeSpan.FromSeconds(60));
+        return sent.Message.PicturedAt!.Value - start;
     }
 }

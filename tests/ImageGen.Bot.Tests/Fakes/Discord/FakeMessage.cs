@@ -10,7 +10,7 @@ internal sealed class FakeMessage
     private const int LoadingFlag = 128;
 
     private readonly FakeDiscord _discord;
-    private readonly TaskCompletionSource<DateTimeOffset> _pictured = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _pictured = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public FakeMessage(FakeDiscord discord, FakeChannel channel, FakeUser author)
     {
@@ -62,8 +62,11 @@ internal sealed class FakeMessage
     /// <summary>How often the bot has changed it.</summary>
     public int Edits { get; internal set; }
 
-    /// <summary>Done, with Discord's time, once it shows a picture.</summary>
-    public Task<DateTimeOffset> Pictured => _pictured.Task;
+    /// <summary>Done once it shows a picture.</summary>
+    public Task Pictured => _pictured.Task;
+
+    /// <summary>When it first showed a picture; null while it shows none.</summary>
+    public DateTimeOffset? PicturedAt { get; private set; }
 
     /// <summary>How often it was written with a picture to show.</summary>
     public int PictureWrites { get; private set; }
@@ -122,7 +125,8 @@ internal sealed class FakeMessage
         if (Files.Count == 0 && Embeds.All(embed => embed["image"] is null))
             return;
         PictureWrites++;
-        _pictured.TrySetResult(_discord.Now);
+        PicturedAt ??= _discord.Now;
+        _pictured.TrySetResult();
     }
 
     public override string ToString() =>
