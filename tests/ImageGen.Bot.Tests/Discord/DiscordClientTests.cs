@@ -116,8 +116,7 @@ public sealed class DiscordClientTests : IDisposable
     [InlineData(400, """{"message":"Invalid Form Body","code":50035,"errors":{"content":{"_errors":[{"code":"BASE_TYPE_MAX_LENGTH","message":"long"}]}}}""", DiscordError.InvalidFormBody)]
     [InlineData(401, """{"message":"401: Unauthorized","code":0}""", 0)]
     [InlineData(403, "<html>blocked</html>", 0)]
-    [InlineData(400, """["no document"]""", 0)]
-    [InlineData(400, """{"code":""", 0)]
+    [InlineData(400, """{"message":"400: Bad Request","code":0}""", 0)]
     [InlineData(405, "", 0)]
     [InlineData(302, "", 0)]
     public async Task Call_Refused_TellsStatusAndCode(int status, string body, int code)
@@ -136,6 +135,9 @@ public sealed class DiscordClientTests : IDisposable
     [InlineData(500, """{"message":"500: Internal Server Error","code":0}""")]
     [InlineData(502, "<html>bad gateway</html>")]
     [InlineData(504, "")]
+    [InlineData(400, """["no document"]""")]
+    [InlineData(400, """{"code":""")]
+    [InlineData(400, "<html>bad request</html>")]
     public async Task Call_AnswerOfNoUse_IsUnreachable(int status, string body)
     {
         _bed.Discord.Answers(status, body);

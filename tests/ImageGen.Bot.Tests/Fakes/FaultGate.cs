@@ -90,7 +90,7 @@ internal sealed class FaultGate
 /// <param name="from">Shorter timers run as ever.</param>
 internal sealed class HurriedClock(TimeProvider inner, TimeSpan from) : TimeProvider
 {
-    private const int Times = 20;
+    private const int Times = 15;
 
     public override long TimestampFrequency => inner.TimestampFrequency;
 

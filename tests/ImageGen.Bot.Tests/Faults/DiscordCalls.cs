@@ -13,8 +13,8 @@ internal static class DiscordCalls
     [
         Call("discord.edit", Is("PATCH", "/webhooks/", "/messages/"), static (scene, name) => scene.Ada.ImagineAsync(scene.Channel, name)),
         Call("discord.thread", Is("POST", "/channels/", "/threads"), static (scene, name) => scene.Ada.ImagineAsync(scene.Channel, name), inThread: true),
-        Call("discord.post", Is("POST", "/channels/", "/messages"), LateAsync, isLate: true),
-        Call("discord.direct", Is("POST", "/users/@me/channels", ""), static (scene, name) => LateAsync(scene, name, isPrivate: true), isLate: true),
+        Call("discord.post", Is("POST", "/channels/", "/messages"), static (scene, name) => scene.Ada.ImagineAsync(scene.Channel, name), isLate: true),
+        Call("discord.direct", Is("POST", "/users/@me/channels", ""), static (scene, name) => scene.Ada.ImagineAsync(scene.Channel, name, ("private", true)), isLate: true),
         Call("discord.file", Is("GET", "/attachments/", ""), static (scene, name) => scene.Ada.ImagineAsync(scene.Channel, name, ("image", scene.Ada.File("cat.png", TinyPng.Bytes)))),
     ];
 
@@ -22,12 +22,12 @@ internal static class DiscordCalls
         request.Method == method && request.Path.Value is { } where && where.Contains(path, StringComparison.Ordinal) && where.Contains(ending, StringComparison.Ordinal)
         && (ending != "/messages" || where.EndsWith(ending, StringComparison.Ordinal));
 
-    /// <summary>A command whose token has ended before its picture is drawn.</summary>
-    private static Task LateAsync(DiscordScene scene, string name) => LateAsync(scene, name, isPrivate: false);
 
-    private static Task LateAsync(DiscordScene scene, string name, bool isPrivate) =>
-        scene.Ada.ImagineAsync(scene.Channel, name, [.. isPrivate ? [("private", (object)true)] : Array.Empty<(string, object)>()]);
-
+    /// <param name="name">In the table.</param>
+    /// <param name="calls">Which calls are meant.</param>
+    /// <param name="act">Orders a picture.</param>
+    /// <param name="inThread">Whether it comes in a thread.</param>
+    /// <param name="isLate">Whether the command's token has ended before the picture is drawn.</param>
     private static OutsideCall Call(string name, Func<HttpRequest, bool> calls, Func<DiscordScene, string, Task> act, bool inThread = false, bool isLate = false) => new(name, async () =>
     {
         DiscordScene? scene = null;

@@ -110,7 +110,7 @@ public sealed class DiskFaultTests
         Assert.Equal(0, prlimit.ExitCode);
     }
 
-    private static Task RunAsync(SqliteWriter writer, string sql) =>
+    private static Task<int> RunAsync(SqliteWriter writer, string sql) =>
         writer.RunAsync(transition => transition.Db.Execute(sql), TestContext.Current.CancellationToken);
 
     private static async Task UntilAsync(Func<bool> condition)

@@ -23,7 +23,7 @@ public sealed class OutsideCallsTests
     {
         var failures = new ConcurrentQueue<string>();
         var rows = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
-        await Parallel.ForEachAsync(calls, new ParallelOptions { MaxDegreeOfParallelism = 6 }, async (call, _) =>
+        await Parallel.ForEachAsync(calls, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (call, _) =>
         {
             await using var bed = await call.StartAsync();
             var cells = new List<string>();

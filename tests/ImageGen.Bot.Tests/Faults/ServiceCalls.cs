@@ -87,14 +87,14 @@ internal static class ServiceCalls
                 await fake.StartAsync();
             _relay = faulty(this).Relay();
             if (onR2)
-                _store = new R2ImageStore(R2.Options() with { AttemptTimeout = TimeSpan.FromSeconds(1), MaxRetries = 0 }, new Spool(_folder.Combine("spool")), TimeProvider.System, new Random(1), NullLogger<R2ImageStore>.Instance);
+                _store = new R2ImageStore(R2.Options() with { AttemptTimeout = TimeSpan.FromSeconds(0.8), MaxRetries = 0 }, new Spool(_folder.Combine("spool")), TimeProvider.System, new Random(1), NullLogger<R2ImageStore>.Instance);
             _bot = await LocalBot.StartAsync(
                 _folder,
                 [
                     ("Providers:gpt:Kind", "OpenAI"), ("Providers:gpt:Endpoint", OpenAI.Endpoint), ("Providers:gpt:ApiKey", OpenAI.Key),
-                    ("Providers:gpt:Model", "gpt-image-2.6-flare"), ("Providers:gpt:TimeoutSeconds", "40"),
+                    ("Providers:gpt:Model", "gpt-image-2.6-flare"), ("Providers:gpt:TimeoutSeconds", "30"),
                     ("Providers:flux:Kind", "Flux"), ("Providers:flux:Endpoint", Bfl.Endpoint), ("Providers:flux:ApiKey", Bfl.Key),
-                    ("Providers:flux:Model", "flux-2-pro"), ("Providers:flux:TimeoutSeconds", "20"), ("Providers:flux:SampleHosts", Bfl.Address.Authority),
+                    ("Providers:flux:Model", "flux-2-pro"), ("Providers:flux:TimeoutSeconds", "15"), ("Providers:flux:SampleHosts", Bfl.Address.Authority),
                     ("References:AllowedHosts", new Uri(Files.Url).Authority), ("Worker:MaxAttempts", "2"),
                     .. service switch
                     {
