@@ -1,8 +1,11 @@
 using ImageGen.Bot.Tests.Fakes;
 using ImageGen.Bot.Tests.Fakes.Slack;
+using ImageGen.Bot.Tests.Fuzzing;
 using ImageGen.Core.Chat;
 using ImageGen.Core.Images;
 using ImageGen.Core.Jobs;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace ImageGen.Bot.Tests.Slack;
 
@@ -50,6 +53,9 @@ internal sealed class SlackScene : IAsyncDisposable
 
     public LocalBot Bot => _bot!;
 
+    /// <summary>What the bot logs as an error.</summary>
+    public FaultLog Faults { get; } = new();
+
     /// <param name="generator">Who draws; null for the painter.</param>
     /// <param name="settings">Settings besides Slack's own.</param>
     public static Task<SlackScene> StartAsync(IImageGenerator? generator = null, params (string, string)[] settings) =>
@@ -70,7 +76,7 @@ internal sealed class SlackScene : IAsyncDisposable
     /// <summary>Starts a bot on the same data.</summary>
     public async Task StartBotAsync()
     {
-        _bot = await LocalBot.StartAsync(_folder, _settings, _generator, Clock);
+        _bot = await LocalBot.StartAsync(_folder, _settings, _generator, Clock, services => services.AddSingleton<ILoggerProvider>(Faults));
         Slack.BotAddress = _bot.Address;
     }
 
@@ -99,6 +105,7 @@ internal sealed class SlackScene : IAsyncDisposable
     {
         await StopBotAsync();
         await Slack.DisposeAsync();
+        Faults.Dispose();
         _folder.Dispose();
     }
 
