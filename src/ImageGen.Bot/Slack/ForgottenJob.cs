@@ -17,6 +17,6 @@ internal static class ForgottenJob
         return ImagineCommand.Parse("x " + flags, out var request).Count > 0 ? null : request with { Command = null, Prompt = prompt };
 
         string? Text(string block) =>
-            message?.Blocks?.FirstOrDefault(found => found.BlockId == block)?.Text?.Text is { } text ? Mrkdwn.Unescape(text) : null;
+            message?.Blocks?.FirstOrDefault(found => found?.BlockId == block)?.Text?.Text is { } text ? Mrkdwn.Unescape(text) : null;
     }
 }

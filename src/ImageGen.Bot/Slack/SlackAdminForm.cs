@@ -77,12 +77,14 @@ internal static class SlackAdminForm
     /// <summary>What was typed otherwise than it was shown, and what had been typed before.</summary>
     public static Dictionary<string, string?> Typed(IncomingView view, SlackAdminSubject subject)
     {
-        var shown = (view.Blocks ?? []).Select(block => block.Element).OfType<IncomingElement>()
+        var shown = (view.Blocks ?? []).Select(block => block?.Element).OfType<IncomingElement>()
             .Where(element => element.ActionId is not null).GroupBy(element => element.ActionId!, StringComparer.Ordinal)
             .ToDictionary(element => element.Key, element => Shown(element.First()), StringComparer.Ordinal);
         var typed = new Dictionary<string, string?>(StringComparer.Ordinal);
-        foreach (var (name, filled) in view.State?.Values?.Values.SelectMany(static block => block) ?? [])
+        foreach (var (name, filled) in view.State?.Values?.Values.SelectMany(static block => block ?? []) ?? [])
         {
+            if (filled is null)
+                continue;
             var text = Text(filled);
             if (subject.Typed.Contains(name, StringComparer.Ordinal) || text != shown.GetValueOrDefault(name, ""))
                 typed[name] = text;

@@ -62,7 +62,7 @@ internal sealed class SlackAdminForms(GuildAdministration administration, ImageP
     {
         var text = Find(view, SlackAdminPages.ImportText)?.Value;
         var replace = Find(view, SlackAdminPages.ImportReplace)?.SelectedOptions is { Count: > 0 };
-        if (Find(view, SlackAdminPages.ImportFile)?.Files is not [var file, ..])
+        if (Find(view, SlackAdminPages.ImportFile)?.Files is not [{ } file, ..])
         {
             if (string.IsNullOrWhiteSpace(text))
                 return new Answer { Errors = _ => new Dictionary<string, string> { [SlackAdminPages.ImportText] = "Choose a file, or paste its text." } };
@@ -103,7 +103,7 @@ internal sealed class SlackAdminForms(GuildAdministration administration, ImageP
 
     /// <summary>What is in the form, the name it was opened with too.</summary>
     private static Dictionary<string, string?> All(IncomingView view) =>
-        (view.State?.Values?.Values.SelectMany(static block => block) ?? []).DistinctBy(field => field.Key).ToDictionary(field => field.Key, field => field.Value.Value, StringComparer.Ordinal);
+        (view.State?.Values?.Values.SelectMany(static block => block ?? []) ?? []).DistinctBy(field => field.Key).ToDictionary(field => field.Key, field => field.Value?.Value, StringComparer.Ordinal);
 
     private static FilledElement? Find(IncomingView view, string field) => view.State?.Values?.GetValueOrDefault(field)?.GetValueOrDefault(field);
 

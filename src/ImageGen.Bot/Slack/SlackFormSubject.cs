@@ -17,7 +17,10 @@ internal sealed record SlackFormSubject(ConversationRef Conversation, string? Re
             return false;
         try
         {
-            subject = new SlackFormSubject(ConversationRef.Parse(conversation), reference.Length > 0 ? reference : null, url.Length > 0 ? new Uri(url) : null);
+            var where = ConversationRef.Parse(conversation);
+            // Who answers there reads it; what is none is no form of ours.
+            SlackReplyHandle.Parse(where.Token);
+            subject = new SlackFormSubject(where, reference.Length > 0 ? reference : null, url.Length > 0 ? new Uri(url) : null);
             return true;
         }
         catch (FormatException)

@@ -67,7 +67,7 @@ internal static class SlackForms
     public static (ImagineRequest Request, bool IsPrivate, IReadOnlyList<FieldFault> Faults) Read(ViewState? state, SlackFormSubject subject)
     {
         var faults = ImagineCommand.Parse(Text(Prompt) ?? "", out var typed);
-        var ticked = Find(Options)?.SelectedOptions?.Select(option => option.Value).ToHashSet() ?? [];
+        var ticked = Find(Options)?.SelectedOptions?.Select(option => option?.Value).ToHashSet() ?? [];
         return (typed with
         {
             Style = typed.Style ?? Text("style"),

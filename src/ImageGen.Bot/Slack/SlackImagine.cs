@@ -13,7 +13,7 @@ internal sealed class SlackImagine(
     JobIntake intake, IGuildSettingsStore guilds, ImageProviders providers, SlackClient slack, SlackReferences references, SlackRoots roots, SlackNotices notices, SlackGroups groups, ProgressFeed progress)
 {
     /// <summary>A command as typed, with a picture to go by where files are with it.</summary>
-    public Task<Answer> TypedAsync(SlackInvocation at, string text, IReadOnlyList<SlackFile>? files, CancellationToken cancellation)
+    public Task<Answer> TypedAsync(SlackInvocation at, string text, IReadOnlyList<SlackFile?>? files, CancellationToken cancellation)
     {
         var faults = ImagineCommand.Parse(text, out var request).ToList();
         return SubmitAsync(at, references.Attach(request, files, faults), isPrivate: false, faults, null, cancellation);

@@ -88,7 +88,7 @@ internal sealed partial class SlackInteractions(
             : TypedAsync(at, text, told.Files, cancellation);
     }
 
-    private Task<Answer> TypedAsync(SlackInvocation at, string text, IReadOnlyList<SlackFile>? files, CancellationToken cancellation) =>
+    private Task<Answer> TypedAsync(SlackInvocation at, string text, IReadOnlyList<SlackFile?>? files, CancellationToken cancellation) =>
         lists.Find(text) is { } list ? list(at, cancellation) : imagine.TypedAsync(at, text, files, cancellation);
 
     private async Task<Answer> InteractionAsync(SlackInvocation at, Interaction interaction, CancellationToken cancellation) => at.Origin switch
@@ -119,7 +119,7 @@ internal sealed partial class SlackInteractions(
         if (Pressed(interaction) == SlackHome.ImagineAction)
             return imagine.OpenForm(at, new ImagineRequest(), isPrivate: false);
         if (IsAdmins(Pressed(interaction)))
-            return admin.Press(at, Pressed(interaction)!, interaction.Actions![0].SelectedOption?.Value, interaction.View);
+            return admin.Press(at, Pressed(interaction)!, interaction.Actions![0]?.SelectedOption?.Value, interaction.View);
         if (!ListId.TryParse(Pressed(interaction), out var list))
             return Unknown("slack.unknown.button");
         var answer = await lists.PressAsync(at, list, cancellation);

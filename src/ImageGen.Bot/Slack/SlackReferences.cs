@@ -18,11 +18,11 @@ internal sealed class SlackReferences(SlackClient slack) : IReferenceSource
     public string Platform => SlackInstallations.Platform;
 
     /// <summary>The request with the first picture among a message's files, or the fault of it; unchanged where there are no files.</summary>
-    public ImagineRequest Attach(ImagineRequest request, IReadOnlyList<SlackFile>? files, List<FieldFault> faults)
+    public ImagineRequest Attach(ImagineRequest request, IReadOnlyList<SlackFile?>? files, List<FieldFault> faults)
     {
         if (files is not { Count: > 0 })
             return request;
-        if (files.FirstOrDefault(IsPicture) is not { } picture)
+        if (files.OfType<SlackFile>().FirstOrDefault(IsPicture) is not { } picture)
             faults.Add(ReferenceFaults.NoPicture);
         else if (picture.Size > ReferenceImages.MaxBytes)
             faults.Add(ReferenceFaults.TooLarge);
@@ -60,7 +60,7 @@ internal sealed class SlackReferences(SlackClient slack) : IReferenceSource
     private Uri? AddressOf(SlackFile file)
     {
         if (file.FileAccess == CheckFileInfo)
-            return file.Id.Length > 0 && file.Id.All(char.IsAsciiLetterOrDigit) ? new Uri($"{IdScheme}:{file.Id}") : null;
+            return file.Id is { Length: > 0 } id && id.All(char.IsAsciiLetterOrDigit) ? new Uri($"{IdScheme}:{file.Id}") : null;
         return Uri.TryCreate(file.UrlPrivate, UriKind.Absolute, out var url) && slack.IsFile(url) ? url : null;
     }
 }

@@ -29,8 +29,9 @@ internal readonly record struct SlackReplyHandle(string Url, DateTimeOffset Unti
     public static SlackReplyHandle Parse(string text) => text.Split(' ', 2) switch
     {
         [""] => default,
-        [var until, var url] => new SlackReplyHandle(url, DateTimeOffset.FromUnixTimeSeconds(long.Parse(until, NumberStyles.None, CultureInfo.InvariantCulture))),
-        _ => throw new FormatException("A Slack reply handle has two parts."),
+        [var until, var url] when long.TryParse(until, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds() =>
+            new SlackReplyHandle(url, DateTimeOffset.FromUnixTimeSeconds(seconds)),
+        _ => throw new FormatException("A Slack reply handle has two parts, the first of them seconds."),
     };
 
     public string Format() => string.IsNullOrEmpty(Url) ? "" : string.Create(CultureInfo.InvariantCulture, $"{Until.ToUnixTimeSeconds()} {Url}");

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using ImageGen.Bot.Tests.Fakes;
 using ImageGen.Bot.Tests.Fakes.Slack;
+using ImageGen.Core.Images;
 
 namespace ImageGen.Bot.Tests.Slack;
 
@@ -53,6 +54,47 @@ public sealed class SlackBadInputTests
             using var answer = await scene.Slack.PostAsync(new Payload(path, "application/x-www-form-urlencoded", Encoding.UTF8.GetBytes(body)));
             Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         }
+    }
+
+    /// <summary>Each of these once ended in an exception.</summary>
+    [Theory]
+    [InlineData("""{"type":"view_submission",WHO,"view":{"id":"V1","type":"modal","callback_id":"imagine","private_metadata":"slack/C1\n\n","state":{"values":{"prompt":{"prompt":null},"options":{"options":{"selected_options":[null]}},"none":null}}}}""")]
+    [InlineData("""{"type":"view_submission",WHO,"view":{"id":"V1","type":"modal","callback_id":"imagine","private_metadata":"slack/C1/1.2/soon%20https%3A%2F%2Fx\n\n","state":{"values":{}}}}""")]
+    [InlineData("""{"type":"view_submission",WHO,"view":{"id":"V1","type":"modal","callback_id":"imagine","private_metadata":"slack/C1/1.2/99999999999999%20https%3A%2F%2Fx\n\n","state":{"values":{}}}}""")]
+    [InlineData("""{"type":"view_submission",WHO,"view":{"id":"V1","type":"modal","callback_id":"admin:quotas","private_metadata":"0\n\n","blocks":[null],"state":{"values":{"a:0":{"a":null},"b:0":null}}}}""")]
+    [InlineData("""{"type":"message_action",WHO,"callback_id":"imagine_this","trigger_id":"1.2.3","channel":{"id":"C1"},"message":{"ts":"1.2","text":"a cat","files":[null,{"id":null,"file_access":"check_file_info"}],"blocks":[null]}}""")]
+    [InlineData("""{"type":"block_actions",WHO,"trigger_id":"1.2.3","channel":{"id":"C1"},"container":{"message_ts":"1.2"},"message":{"ts":"1.2","blocks":[null]},"actions":[{"action_id":"reroll:01arz3ndektsv4rrffq69g5fav:U1"}]}""")]
+    [InlineData("""{"type":"block_actions",WHO,"trigger_id":"1.2.3","channel":{"id":"C1"},"message":{"ts":"1.2"},"actions":[null]}""")]
+    [InlineData("""{"type":"block_actions",WHO,"trigger_id":"1.2.3","channel":{"id":"C1"},"message":{"ts":"1.2"},"actions":[{"action_id":"take,variations:01arz3ndektsv4rrffq69g5fav:U1"}]}""")]
+    public async Task Interaction_WithHolesInIt_IsAnsweredAndNoBug(string payload)
+    {
+        await using var scene = await SlackScene.StartAsync(new ScriptedGenerator("scripted")
+        {
+            Capabilities = new GeneratorCapabilities { Kind = "scripted", Model = "m", MaxPromptLength = 1000, TakesReference = true },
+        });
+        var boss = scene.Workspace.AddUser("Boss", isAdmin: true);
+        var who = $$""""user":{"id":"{{boss.Id}}","team_id":"{{scene.Workspace.Id}}"},"team":{"id":"{{scene.Workspace.Id}}"}"""";
+        using var answer = await scene.Slack.PostAsync(Payload.Form(Payloads.InteractionsPath, [("payload", payload.Replace("WHO", who, StringComparison.Ordinal))]));
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.DoesNotContain(scene.Log.Lines, line => line.Contains("A bug", StringComparison.Ordinal));
+        Assert.Empty(await scene.HistoryAsync());
+    }
+
+    [Fact]
+    public async Task Mention_WithAFileThatIsNone_IsAnsweredAndNoBug()
+    {
+        await using var scene = await SlackScene.StartAsync(new ScriptedGenerator("scripted"));
+        var mention = new JsonObject
+        {
+            ["type"] = "event_callback",
+            ["team_id"] = scene.Workspace.Id,
+            ["event_id"] = "Ev1",
+            ["authorizations"] = new JsonArray((JsonNode?)null),
+            ["event"] = new JsonObject { ["type"] = "app_mention", ["user"] = scene.Ada.Id, ["channel"] = scene.Channel.Id, ["ts"] = "1.2", ["text"] = "a cat", ["files"] = new JsonArray((JsonNode?)null) },
+        };
+        using var answer = await scene.Slack.PostAsync(Payload.Json(Payloads.EventsPath, mention));
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.DoesNotContain(scene.Log.Lines, line => line.Contains("A bug", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -27,7 +27,7 @@ internal sealed record EventEnvelope
     public DateTimeOffset? OccurredAt => EventTime is > 0 and < 253_402_300_799 ? DateTimeOffset.FromUnixTimeSeconds(EventTime.Value) : null;
 
     /// <summary>Which installation is told; one is listed, or none where it is over.</summary>
-    public IReadOnlyList<Authorization>? Authorizations { get; init; }
+    public IReadOnlyList<Authorization?>? Authorizations { get; init; }
 }
 
 /// <summary>Which installation is told.</summary>
@@ -62,7 +62,7 @@ internal sealed record IncomingEvent
 
     public string? ThreadTs { get; init; }
 
-    public IReadOnlyList<SlackFile>? Files { get; init; }
+    public IReadOnlyList<SlackFile?>? Files { get; init; }
 
     /// <summary><c>home</c> or <c>messages</c>, of an opened App Home.</summary>
     public string? Tab { get; init; }

@@ -28,7 +28,7 @@ internal sealed record Interaction
     /// <summary>A shortcut, or a form.</summary>
     public string? CallbackId { get; init; }
 
-    public IReadOnlyList<PressedElement>? Actions { get; init; }
+    public IReadOnlyList<PressedElement?>? Actions { get; init; }
 
     public IncomingView? View { get; init; }
 
@@ -99,9 +99,9 @@ internal sealed record IncomingMessage
 
     public string? Text { get; init; }
 
-    public IReadOnlyList<SlackFile>? Files { get; init; }
+    public IReadOnlyList<SlackFile?>? Files { get; init; }
 
-    public IReadOnlyList<IncomingBlock>? Blocks { get; init; }
+    public IReadOnlyList<IncomingBlock?>? Blocks { get; init; }
 }
 
 /// <summary>A block, as far as the bot reads its own messages.</summary>
@@ -111,7 +111,7 @@ internal sealed record IncomingBlock
 
     public IncomingText? Text { get; init; }
 
-    public IReadOnlyList<IncomingElement>? Elements { get; init; }
+    public IReadOnlyList<IncomingElement?>? Elements { get; init; }
 
     /// <summary>What a field is filled in with.</summary>
     public IncomingElement? Element { get; init; }
@@ -152,13 +152,13 @@ internal sealed record IncomingView
 
     public ViewState? State { get; init; }
 
-    public IReadOnlyList<IncomingBlock>? Blocks { get; init; }
+    public IReadOnlyList<IncomingBlock?>? Blocks { get; init; }
 }
 
 /// <summary>What was filled in, by block and element.</summary>
 internal sealed record ViewState
 {
-    public Dictionary<string, Dictionary<string, FilledElement>>? Values { get; init; }
+    public Dictionary<string, Dictionary<string, FilledElement?>?>? Values { get; init; }
 }
 
 /// <summary>What an element was filled with.</summary>
@@ -168,13 +168,13 @@ internal sealed record FilledElement
 
     public FilledOption? SelectedOption { get; init; }
 
-    public IReadOnlyList<FilledOption>? SelectedOptions { get; init; }
+    public IReadOnlyList<FilledOption?>? SelectedOptions { get; init; }
 
     public string? SelectedConversation { get; init; }
 
     public IReadOnlyList<string>? SelectedConversations { get; init; }
 
-    public IReadOnlyList<SlackFile>? Files { get; init; }
+    public IReadOnlyList<SlackFile?>? Files { get; init; }
 }
 
 internal sealed record FilledOption

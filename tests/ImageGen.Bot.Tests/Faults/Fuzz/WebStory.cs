@@ -10,7 +10,7 @@ internal static class WebStory
 {
     private const string Guild = "/api/v1/admin/guilds/discord:4242";
 
-    /// <returns>The id of a job that was drawn.</returns>
+    /// <returns>The id of a job that nothing else needs.</returns>
     public static async Task<string> PlayAsync(LocalBot bot, string key, string adminKey)
     {
         foreach (var path in new[] { "/", "/healthz/live", "/healthz/ready", "/playground/main.js", "/playground/page.css", "/favicon.svg", "/operator", "/operator/", "/operator/index.html", "/openapi/v1.json", "/slack/install" })
@@ -18,7 +18,7 @@ internal static class WebStory
 
         var whole = new { prompt = "a cool cat", style = "watercolor", provider = "gpt", aspect = "16:9", count = 1, negative = "text", quality = "low", refine = true, fresh = false, thread = "t1" };
         var job = await SendAsync(bot, HttpMethod.Post, "/api/v1/images", key, whole);
-        await SendAsync(bot, HttpMethod.Post, "/api/v1/images", key, new { command = "a cool dog --ar 1:1 --no text", thread = "t1" });
+        var second = await SendAsync(bot, HttpMethod.Post, "/api/v1/images", key, new { command = "a cool dog --ar 1:1 --no text", thread = "t1" });
         await SendAsync(bot, HttpMethod.Post, "/api/v1/images", key, new { prompt = "a cool fox", seed = "7", guidance = 4.5, reference = "https://images.example.com/a.png" });
         var id = job.GetProperty("id").GetString()!;
         while (job.GetProperty("stage").GetString() != "done")
@@ -45,7 +45,7 @@ internal static class WebStory
         await SendAsync(bot, HttpMethod.Post, $"{Guild}/import?replace=true", adminKey, new { styles = new[] { new { name = "two", guidance = "two tones" } } });
         foreach (var path in new[] { "styles/watercolor/hidden", "styles/two", "styles", "quotas", "rules", "users/7", "" })
             await SendAsync(bot, HttpMethod.Delete, $"{Guild}/{path}".TrimEnd('/'), adminKey);
-        return id;
+        return second.GetProperty("id").GetString()!;
     }
 
     private static async Task<JsonElement> SendAsync(LocalBot bot, HttpMethod method, string path, string? key, object? body = null)
