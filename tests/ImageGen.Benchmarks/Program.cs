@@ -10,7 +10,7 @@ Command[] commands =
         await QueueBenchmark.RunAsync(Options.Read(options, "--jobs", 20_000), Options.Read(options, "--runs", 5))),
     new("memory", "[--jobs 32] [--megabytes 8]", "the bot while it draws many large pictures at once", async options =>
         await MemoryBenchmark.RunAsync(Options.Read(options, "--jobs", 32), Options.Read(options, "--megabytes", 8))),
-    new("soak", "[always|everysec|sqlite] [--jobs 5000] [--kills 200] [--seed N] [--lease 2]", "what holds while processes are killed at random", SoakBenchmark.RunAsync),
+    new("soak", "[--jobs 5000] [--kills 200] [--seed N]", "what holds while processes are killed at random", SoakBenchmark.RunAsync),
 ];
 
 if (args is ["all"])
