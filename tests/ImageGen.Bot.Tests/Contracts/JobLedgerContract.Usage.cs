@@ -44,7 +44,7 @@ public abstract partial class JobLedgerContract
     {
         var first = await Ledger.TakeAndLease(Used());
         await Ledger.Checkpoint(first.Lease, new JobProgress { Cost = new Usd(10) });
-        await Ledger.Release(first.Lease, new Release(TimeSpan.Zero, CountsAsAttempt: true));
+        await Ledger.Release(first.Lease);
         await Ledger.LeaseOne();
         OutliveLease();
         await Ledger.Rescue();
