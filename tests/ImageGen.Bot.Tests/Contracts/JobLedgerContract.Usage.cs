@@ -40,6 +40,24 @@ public abstract partial class JobLedgerContract
     }
 
     [Fact]
+    public async Task Usage_OfAJobThatIsRetriedAndRescued_IsCountedOnce()
+    {
+        var first = await Ledger.TakeAndLease(Used());
+        await Ledger.Checkpoint(first.Lease, new JobProgress { Cost = new Usd(10) });
+        await Ledger.Release(first.Lease);
+        await Ledger.LeaseOne();
+        OutliveLease();
+        await Ledger.Rescue();
+        Assert.Empty(await Ledger.UsageByDayAsync(Orders.Tenant("a"), Day, Day, Stop));
+        await Ledger.Complete((await Ledger.LeaseOne()).Lease, images: 1, cost: 30);
+
+        var day = Assert.Single(await Ledger.UsageByDayAsync(Orders.Tenant("a"), Day, Day, Stop));
+        Assert.Equal((1L, new Usd(30)), (day.Total.Images, day.Total.Cost));
+        await AssertCounter("images", 0, 1);
+        await AssertCounter("cost", 0, 30);
+    }
+
+    [Fact]
     public async Task Usage_AcrossDays_IsListedInOrderByTheDayOfAdmission()
     {
         var second = await Ledger.TakeAndLease(Used() with { Day = Day.AddDays(1) });

@@ -55,10 +55,13 @@ internal sealed partial class SoakAudit
     private static bool Shows(FakeMessage message, ImageJob job) =>
         message.Files.Count == 1 && Sha256(message.Files[0].Bytes) == job.Outcome!.Assets[0].Sha256;
 
-    /// <summary>What Discord says of a bot that is killed or cannot reach its ledger.</summary>
+    /// <summary>
+    /// What Discord says of a bot that is killed or cannot reach its ledger. Of an answer that never came it says each time
+    /// that there is no such interaction; an attempt that is killed is not counted, so it may be asked once more than usual.
+    /// </summary>
     private static bool IsOfAnAbsence(string violation) =>
         violation.Contains("the bot could not be reached", StringComparison.Ordinal) || violation.Contains("there was no answer within", StringComparison.Ordinal)
-        || violation.Contains("the answer was 503", StringComparison.Ordinal);
+        || violation.Contains("the answer was 503", StringComparison.Ordinal) || violation.Contains("times that it is unknown", StringComparison.Ordinal);
 
     private static JobId? JobOf(JsonElement body) => body.Part("components") is { ValueKind: JsonValueKind.Array } rows
         ? ActionId.Find(rows.EnumerateArray().SelectMany(row => row.Part("components")?.EnumerateArray().ToArray() ?? []).Select(button => button.Part("custom_id")?.GetString() ?? ""))?.Job

@@ -62,6 +62,9 @@ internal sealed class SoakFleet : IAsyncDisposable
     /// <summary>Who can be killed; the more often here, the more often it is.</summary>
     public IReadOnlyList<string> Victims { get; }
 
+    /// <summary>One that draws.</summary>
+    public string Worker => _redis is null ? "bot" : "worker 1";
+
     public IReadOnlyList<SoakKill> Kills => _kills;
 
     /// <summary>When an answer of Redis was lost on its way.</summary>

@@ -46,8 +46,8 @@ internal static class SoakRun
     }
 
     /// <summary>
-    /// Kills each victim in turn as often as it is named, in an order of its own each time. Commands are let through ahead of
-    /// the kills, so that each meets work at any point of its way.
+    /// Kills each victim in turn as often as it is named, in another order each time. Commands are let through ahead of the
+    /// kills, so that each meets work at any point of its way.
     /// </summary>
     private static async Task KillAsync(SoakOptions options, SoakFleet fleet, SoakClients clients, Random random)
     {
@@ -67,7 +67,11 @@ internal static class SoakRun
                 await Task.Delay(random.Next(200));
             }
 
-            await fleet.KillAsync(victims.Dequeue(), TimeSpan.FromMilliseconds(random.Next(600)));
+            // Each tenth is a worker's, and left alone until its jobs must have run again.
+            var isWatched = kill % 10 == 7;
+            await fleet.KillAsync(isWatched ? fleet.Worker : victims.Dequeue(), TimeSpan.FromMilliseconds(random.Next(600)));
+            if (isWatched)
+                await Task.Delay(options.Lease + TimeSpan.FromSeconds(2));
             // Where the machine is slow, kills wait for the commands they are to meet.
             for (var look = 0; look < 200 && clients.Answered < allowed - (2 * share); look++)
                 await Task.Delay(50);
