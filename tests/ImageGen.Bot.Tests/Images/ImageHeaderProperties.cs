@@ -28,8 +28,8 @@ public sealed class ImageHeaderProperties
         var isKnown = false;
         for (var length = 0; length <= picture.Bytes.Length; length++)
         {
-            // A copy that ends there: reading on would throw.
-            if (!ImageHeader.TryRead(picture.Bytes[..length], out var header))
+            // To read on past its end would throw.
+            if (!ImageHeader.TryRead(picture.Bytes.AsSpan(0, length), out var header))
             {
                 // What was known once stays known however much follows.
                 if (isKnown)

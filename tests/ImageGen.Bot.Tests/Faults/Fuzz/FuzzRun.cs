@@ -58,7 +58,7 @@ internal sealed class FuzzRun(Mutator mutator, FuzzKeys keys, Uri address)
     }
 
     /// <returns>How many were answered.</returns>
-    private async Task<int> JudgeAsync(FuzzConnection connection, IReadOnlyList<(int Number, FuzzRequest Request)> requests)
+    private async Task<int> JudgeAsync(FuzzConnection connection, List<(int Number, FuzzRequest Request)> requests)
     {
         var (number, first) = requests[0];
         var written = requests.Select(one => (Bytes: one.Request.Write(keys), one.Request.Method)).ToList();
