@@ -22,7 +22,6 @@ internal static class DiscordCalls
         request.Method == method && request.Path.Value is { } where && where.Contains(path, StringComparison.Ordinal) && where.Contains(ending, StringComparison.Ordinal)
         && (ending != "/messages" || where.EndsWith(ending, StringComparison.Ordinal));
 
-
     /// <param name="name">In the table.</param>
     /// <param name="calls">Which calls are meant.</param>
     /// <param name="act">Orders a picture.</param>

@@ -94,7 +94,7 @@ internal static class ServiceCalls
                     ("Providers:gpt:Kind", "OpenAI"), ("Providers:gpt:Endpoint", OpenAI.Endpoint), ("Providers:gpt:ApiKey", OpenAI.Key),
                     ("Providers:gpt:Model", "gpt-image-2.6-flare"), ("Providers:gpt:TimeoutSeconds", "30"),
                     ("Providers:flux:Kind", "Flux"), ("Providers:flux:Endpoint", Bfl.Endpoint), ("Providers:flux:ApiKey", Bfl.Key),
-                    ("Providers:flux:Model", "flux-2-pro"), ("Providers:flux:TimeoutSeconds", "15"), ("Providers:flux:SampleHosts", Bfl.Address.Authority),
+                    ("Providers:flux:Model", "flux-2-pro"), ("Providers:flux:TimeoutSeconds", "20"), ("Providers:flux:SampleHosts", Bfl.Address.Authority),
                     ("References:AllowedHosts", new Uri(Files.Url).Authority), ("Worker:MaxAttempts", "2"),
                     .. service switch
                     {
