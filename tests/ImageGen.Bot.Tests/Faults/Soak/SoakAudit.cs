@@ -58,8 +58,9 @@ internal sealed partial class SoakAudit(
     {
         foreach (var victim in fleet.Victims.Distinct())
             report.Count($"killed: {victim}", fleet.Kills.Count(kill => kill.Victim == victim));
-        if (fleet.RedisConnectionString is not null)
-            report.Count("answers of Redis lost on their way", fleet.LostAnswers.Count);
+        if (fleet.RedisConnectionString is null)
+            return;
+        report.Count("answers of Redis lost on their way", fleet.LostAnswers.Count);
         report.Count("processes that ended since Redis was away, and started again", fleet.FailedStarts);
     }
 
