@@ -46,7 +46,8 @@ internal sealed class AcknowledgingServer : IAsyncDisposable
         }
         catch
         {
-            await (bot?.DisposeAsync() ?? ValueTask.CompletedTask);
+            if (bot is not null)
+                await bot.DisposeAsync();
             folder.Dispose();
             throw;
         }
