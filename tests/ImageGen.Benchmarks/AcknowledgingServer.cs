@@ -31,15 +31,26 @@ internal sealed class AcknowledgingServer : IAsyncDisposable
     public static async Task<AcknowledgingServer> StartBotAsync(ICommandSource commands, RedisServer redis)
     {
         var folder = new TempFolder();
-        var bot = await BotProcess.ServeAsync(
-            folder,
-            [
-                ("Roles", "web"), ("State__Provider", "Redis"), ("State__Redis__ConnectionString", redis.ConnectionString),
-                ("Quotas__ImagesPerUserPerDay", "1000000000"), ("Quotas__ImagesPerGuildPerDay", "1000000000"), ("Quotas__QueuedPerUser", "1000000"),
-                .. commands.Settings,
-            ]);
-        await bot.UntilReadyAsync();
-        return new AcknowledgingServer("ImageGen.Bot", commands, bot.Address, Process.GetProcessById(bot.Id), redis, new StartedBot(bot, folder));
+        BotProcess? bot = null;
+        try
+        {
+            bot = await BotProcess.ServeAsync(
+                folder,
+                [
+                    ("Roles", "web"), ("State__Provider", "Redis"), ("State__Redis__ConnectionString", redis.ConnectionString),
+                    ("Quotas__ImagesPerUserPerDay", "1000000000"), ("Quotas__ImagesPerGuildPerDay", "1000000000"), ("Quotas__QueuedPerUser", "1000000"),
+                    .. commands.Settings,
+                ]);
+            await bot.UntilReadyAsync();
+            return new AcknowledgingServer("ImageGen.Bot", commands, bot.Address, Process.GetProcessById(bot.Id), redis, new StartedBot(bot, folder));
+        }
+        catch
+        {
+            if (bot is not null)
+                await bot.DisposeAsync();
+            folder.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The same in JavaScript, the usual way.</summary>
