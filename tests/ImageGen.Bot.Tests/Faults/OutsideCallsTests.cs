@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ImageGen.Bot.Tests.EndToEnd;
 using ImageGen.Bot.Tests.Fakes;
 
 namespace ImageGen.Bot.Tests.Faults;
@@ -8,6 +9,7 @@ namespace ImageGen.Bot.Tests.Faults;
 /// sees one outcome, nothing is held or charged beyond what was ordered, no bug is logged, and the same bot does the same
 /// again as soon as the fault is gone. What the author sees is the table in docs/reliability.md.
 /// </summary>
+[Collection(Alone.Name)]
 public sealed class OutsideCallsTests
 {
     private static readonly string[] Faults = ["refused", .. FaultGate.Faults.Keys];
@@ -23,7 +25,7 @@ public sealed class OutsideCallsTests
     {
         var failures = new ConcurrentQueue<string>();
         var rows = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
-        await Parallel.ForEachAsync(calls, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (call, _) =>
+        await Parallel.ForEachAsync(calls, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (call, _) =>
         {
             await using var bed = await call.StartAsync();
             var cells = new List<string>();
