@@ -45,7 +45,7 @@ internal sealed class PlatformSink : IAsyncDisposable
     private async Task AnswerAsync(HttpContext http)
     {
         http.Response.ContentType = "application/json";
-        if (http.Request.Path.StartsWithSegments("/api/v10"))
+        if (http.Request.Path.StartsWithSegments("/api/v10", StringComparison.Ordinal))
         {
             http.Response.StatusCode = StatusCodes.Status404NotFound;
             await http.Response.WriteAsync("""{"message":"Unknown Channel","code":10003}""");
