@@ -73,7 +73,7 @@ public sealed class SlackBadInputTests
             Capabilities = new GeneratorCapabilities { Kind = "scripted", Model = "m", MaxPromptLength = 1000, TakesReference = true },
         });
         var boss = scene.Workspace.AddUser("Boss", isAdmin: true);
-        var who = $$""""user":{"id":"{{boss.Id}}","team_id":"{{scene.Workspace.Id}}"},"team":{"id":"{{scene.Workspace.Id}}"}"""";
+        var who = $"\"user\":{{\"id\":\"{boss.Id}\",\"team_id\":\"{scene.Workspace.Id}\"}},\"team\":{{\"id\":\"{scene.Workspace.Id}\"}}";
         using var answer = await scene.Slack.PostAsync(Payload.Form(Payloads.InteractionsPath, [("payload", payload.Replace("WHO", who, StringComparison.Ordinal))]));
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.DoesNotContain(scene.Log.Lines, line => line.Contains("A bug", StringComparison.Ordinal));
