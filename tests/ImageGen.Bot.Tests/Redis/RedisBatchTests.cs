@@ -39,7 +39,7 @@ public sealed class RedisBatchTests
         var leased = new List<Core.Jobs.LeasedJob>();
         while (await bed.LeaseAsync() is { } job)
             leased.Add(job);
-        await admin.GetDatabase().HashSetAsync($"{{test}}:job:{leased[3].Job.Id}", "c", "no core");
+        await admin.GetDatabase().HashSetAsync($"{{test}}:job:{leased[3].Job.Id}", "t", "no terms");
 
         var settled = await Task.WhenAll(leased.Select(async job => await Record.ExceptionAsync(async () => Assert.True(await bed.CompleteAsync(job)))));
 
