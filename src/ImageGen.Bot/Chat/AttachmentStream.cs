@@ -1,3 +1,4 @@
+using ImageGen.Bot.Hosting;
 using ImageGen.Core.Images;
 using ImageGen.Core.Jobs;
 
@@ -8,24 +9,10 @@ namespace ImageGen.Bot.Chat;
 /// longer without one than this. Whoever reads it holds a provider's slot.
 /// </summary>
 /// <param name="inner">The platform's answer; disposed with this.</param>
-internal sealed class AttachmentStream(Stream inner) : Stream
+internal sealed class AttachmentStream(Stream inner) : ReadOnlyStream
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private long _read;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => _read;
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -43,18 +30,6 @@ internal sealed class AttachmentStream(Stream inner) : Stream
             throw new IOException("The attached picture came too slowly.", fault);
         }
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read it asynchronously.");
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using ImageGen.Bot.Hosting;
 using ImageGen.Core.Images;
 
 namespace ImageGen.Bot.Providers;

@@ -1,4 +1,5 @@
 using System.Net;
+using ImageGen.Bot.Hosting;
 using ImageGen.Core.Images;
 using ImageGen.Core.Jobs;
 

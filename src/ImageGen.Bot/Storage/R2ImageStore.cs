@@ -163,7 +163,7 @@ internal sealed partial class R2ImageStore : IImageStore, IDisposable
         {
             var answer = await _client.GetObjectAsync(new GetObjectRequest { BucketName = _options.Bucket, Key = key }, cancellation);
             RequireTag(answer.ETag);
-            return answer.ResponseStream;
+            return new R2Content(answer.ResponseStream);
         }
         catch (AmazonS3Exception fault) when (fault.ErrorCode == "NoSuchKey")
         {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using ImageGen.Bot.Chat;
+using ImageGen.Bot.Hosting;
 using ImageGen.Bot.Providers;
 using ImageGen.Core;
 using ImageGen.Core.Images;

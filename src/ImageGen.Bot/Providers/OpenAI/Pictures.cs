@@ -1,3 +1,4 @@
+using ImageGen.Bot.Hosting;
 using ImageGen.Core.Images;
 
 namespace ImageGen.Bot.Providers.OpenAI;

@@ -254,7 +254,7 @@ public sealed class OpenAIImageGeneratorTests : IAsyncLifetime
     }
 
     /// <summary>An answer whose only picture is given.</summary>
-    private sealed class Repeated(byte[] base64) : ImageGen.Bot.Providers.ReadOnlyStream
+    private sealed class Repeated(byte[] base64) : ReadOnlyStream
     {
         private readonly byte[][] _parts = ["{\"data\":[{\"b64_json\":\""u8.ToArray(), base64, "\"}]}"u8.ToArray()];
         private int _part;

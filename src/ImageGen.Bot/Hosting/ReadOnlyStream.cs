@@ -1,4 +1,4 @@
-namespace ImageGen.Bot.Providers;
+namespace ImageGen.Bot.Hosting;
 
 /// <summary>A stream that is read once, from beginning to end.</summary>
 internal abstract class ReadOnlyStream : Stream
