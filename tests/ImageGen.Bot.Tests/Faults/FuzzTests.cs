@@ -1,3 +1,4 @@
+using ImageGen.Bot.Tests.EndToEnd;
 using ImageGen.Bot.Tests.Fakes;
 
 namespace ImageGen.Bot.Tests.Fuzzing;
@@ -6,6 +7,7 @@ namespace ImageGen.Bot.Tests.Fuzzing;
 /// Some thousand mutated requests at every public endpoint. <c>fuzz</c> of the benchmarks sends a million of the same
 /// to the real process.
 /// </summary>
+[Collection(Alone.Name)]
 public sealed class FuzzTests
 {
     private const int Seed = 4;
