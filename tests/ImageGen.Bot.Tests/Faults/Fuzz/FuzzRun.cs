@@ -97,7 +97,9 @@ internal sealed class FuzzRun(Mutator mutator, FuzzKeys keys, Uri address)
         // 505 is HTTP's own word for a version that does not exist, and the first line may have been garbled into one.
         if (status >= 500 && !(status == 505 && request.Framing == Framing.HeadGarbled))
             Note(number, request, $"was answered {status}");
-        if (request.Proof != Proof.Right && status < 400 && !IsForEverybody(TargetOf(written)))
+        // Of a garbled first line the server may still have understood the address as it was.
+        var isOpen = IsForEverybody(TargetOf(written)) || (request.Framing == Framing.HeadGarbled && IsForEverybody(request.Target));
+        if (request.Proof != Proof.Right && status < 400 && !isOpen)
             Note(number, request, $"got past with {status}");
     }
 
@@ -116,7 +118,9 @@ internal sealed class FuzzRun(Mutator mutator, FuzzKeys keys, Uri address)
     /// <summary>Whether an address is one that needs no proof, however it is written.</summary>
     private static bool IsForEverybody(string target)
     {
-        var path = Uri.UnescapeDataString(target.StartsWith("http://", StringComparison.OrdinalIgnoreCase) ? "/" + target[7..].Split('/', 2)[^1] : target).Split('?', '#')[0];
+        // With or without the host; a server sees no fragment, so that # is a character like any other.
+        var local = target.StartsWith("http://", StringComparison.OrdinalIgnoreCase) ? target[7..].Split('/', 2) is [_, var rest] ? rest : "" : target;
+        var path = Uri.UnescapeDataString(local.Split('?')[0]);
         var parts = new Stack<string>();
         foreach (var part in path.Split('/').Where(part => part is not ("" or ".")))
         {
