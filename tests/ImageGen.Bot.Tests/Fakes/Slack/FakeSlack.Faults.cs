@@ -9,7 +9,7 @@ internal sealed partial class FakeSlack
     private readonly List<Func<SlackCall, bool>> _drops = [];
     private readonly Dictionary<string, Task> _late = [];
 
-    /// <summary>Says to every n-th call that there were too many.</summary>
+    /// <summary>Says to every n-th call that there were too many. One that comes while the method is closed is refused, but neither counted nor a reason to close it for longer.</summary>
     /// <param name="n">1 for every call.</param>
     /// <param name="wait">How long the method stays closed to the workspace; a second where left out, and Slack tells of whole seconds.</param>
     /// <param name="error"><c>ratelimited</c>, a 429 with <c>Retry-After</c>, or <c>rate_limited</c>, which comes with 200 and does not say how long.</param>
@@ -18,9 +18,9 @@ internal sealed partial class FakeSlack
     public void LimitEvery(int n, TimeSpan? wait = null, string error = "ratelimited", int times = int.MaxValue, string? method = null) => Every(n, times, method, call =>
     {
         var closed = wait ?? TimeSpan.FromSeconds(1);
-        Limits.Block(call.Method, call.Token is { } token ? _tokens.GetValueOrDefault(token)?.Installation.Owner ?? "" : "", Now + closed);
+        Limits.Block(call.Method, OwnerOf(call), Now + closed);
         return error == "ratelimited" || IsBesideTheApi(call) ? Answer.Limited(closed) : Refused(error);
-    });
+    }, counts: call => !Limits.IsBlocked(call.Method, OwnerOf(call), Now));
 
     /// <summary>Answers every n-th call with a status and no document, before it takes effect.</summary>
     public void FailEvery(int n, int status, int times = int.MaxValue, string? method = null) =>
@@ -52,12 +52,14 @@ internal sealed partial class FakeSlack
         return _tickets;
     });
 
+    private string OwnerOf(SlackCall call) => call.Token is { } token ? _tokens.GetValueOrDefault(token)?.Installation.Owner ?? "" : "";
+
     private static Answer Refused(string error) => new(200, new JsonObject { ["ok"] = false, ["error"] = error });
 
-    private void Every(int n, int times, string? method, Func<SlackCall, Answer> answer) => Change(() =>
+    private void Every(int n, int times, string? method, Func<SlackCall, Answer> answer, Func<SlackCall, bool>? counts = null) => Change(() =>
     {
         var (calls, left) = (0, times);
-        _faults.Add(call => (method is null || call.Method == method) && ++calls % n == 0 && left-- > 0 ? answer(call) : null);
+        _faults.Add(call => (method is null || call.Method == method) && counts?.Invoke(call) is not false && ++calls % n == 0 && left-- > 0 ? answer(call) : null);
         return left;
     });
 }

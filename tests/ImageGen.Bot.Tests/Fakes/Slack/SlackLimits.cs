@@ -21,13 +21,16 @@ internal sealed class SlackLimits
     /// <summary>Closes a method to a workspace for a while.</summary>
     public void Block(string method, string workspace, DateTimeOffset until) => _blocked[$"{method} {workspace}"] = until;
 
+    public bool IsBlocked(string method, string workspace, DateTimeOffset now) =>
+        _blocked.TryGetValue($"{method} {workspace}", out var until) && until > now;
+
     /// <summary>Counts a call.</summary>
     /// <returns>How long to wait; null where it may pass.</returns>
     public TimeSpan? Take(string method, string workspace, int perMinute, string? channel, DateTimeOffset now)
     {
         var key = $"{method} {workspace}";
-        if (_blocked.TryGetValue(key, out var until) && until > now)
-            return until - now;
+        if (IsBlocked(method, workspace, now))
+            return _blocked[key] - now;
         var (limit, length) = _methods.GetValueOrDefault(method, (perMinute, Minute));
         var (used, reset) = _windows.TryGetValue(key, out var window) && window.Reset > now ? window : (0, now + length);
         if (used >= limit)
