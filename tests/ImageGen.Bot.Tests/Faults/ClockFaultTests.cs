@@ -33,7 +33,7 @@ public sealed class ClockFaultTests
     public async Task Jump_JobsRunWaitAndAreTriedAgain_EachIsDrawnOnce(int hours, bool onRedis)
     {
         await using var redis = onRedis ? await RedisServer.StartAsync() : null;
-        await using var bed = await StartAsync(redis, ("Worker:Concurrency", "2"));
+        await using var bed = await StartAtNoonAsync(redis, ("Worker:Concurrency", "2"));
         var gate = new Gate();
         var faulty = 0;
         bed.Generator.OnCall = async (call, request, cancellation) =>
@@ -64,7 +64,7 @@ public sealed class ClockFaultTests
     [InlineData(-1)]
     public async Task Jump_TheSameDelivery_IsTheSameJob(int hours)
     {
-        await using var bed = await FaultBed.StartAsync();
+        await using var bed = await StartAtNoonAsync(redis: null);
         var first = await OrderAsync();
         bed.Clock.Set(hours * Hour);
         Assert.Equal(first, await OrderAsync());
@@ -200,8 +200,14 @@ public sealed class ClockFaultTests
         Assert.Null(signIns.Begin(IPAddress.Loopback));
     }
 
-    private static Task<FaultBed> StartAsync(RedisServer? redis, params (string, string)[] settings) =>
-        redis is null ? FaultBed.StartAsync(settings) : FaultBed.OnRedisAsync(redis.ConnectionString, settings);
+    /// <summary>At noon, so that an hour more or less is of the same day, which counters are of.</summary>
+    private static async Task<FaultBed> StartAtNoonAsync(RedisServer? redis, params (string, string)[] settings)
+    {
+        var bed = await (redis is null ? FaultBed.StartAsync(settings) : FaultBed.OnRedisAsync(redis.ConnectionString, settings));
+        var now = bed.Clock.GetUtcNow();
+        bed.Clock.Set(now.Date.AddHours(12) - now.UtcDateTime);
+        return bed;
+    }
 
     private static async Task UntilAsync(Func<bool> condition)
     {
