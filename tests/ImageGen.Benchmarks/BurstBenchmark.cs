@@ -11,10 +11,9 @@ namespace ImageGen.Benchmarks;
 internal static class BurstBenchmark
 {
     private const int Guilds = 200;
-    private const int Concurrency = 64;
-
     /// <summary>Commands that are drawn at once before, so that the program is compiled.</summary>
     private const int WarmUp = 2_000;
+    private const int WarmUpAtOnce = 32;
 
     private const double AcknowledgedWithinMs = 250;
 
@@ -25,27 +24,28 @@ internal static class BurstBenchmark
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <param name="commands">How many.</param>
-    /// <param name="serviceMs">How long the provider takes for each picture, of which it draws 64 at once.</param>
-    public static async Task<int> RunAsync(int commands, int serviceMs)
+    /// <param name="serviceMs">How long the provider takes for each picture.</param>
+    /// <param name="atOnce">How many it draws at once.</param>
+    public static async Task<int> RunAsync(int commands, int serviceMs, int atOnce)
     {
         var service = TimeSpan.FromMilliseconds(serviceMs);
         var results = new List<BurstResult>();
         foreach (var state in new[] { StateProvider.Redis, StateProvider.Sqlite })
-            results.Add(await MeasureAsync(state, commands, service));
+            results.Add(await MeasureAsync(state, commands, service, atOnce));
 
         Console.WriteLine();
-        Console.WriteLine($"{commands:N0} commands in {Duration.TotalSeconds} s from {Guilds} guilds, {OneInSo - 1} of {OneInSo} from one; {Concurrency} pictures at once, {serviceMs} ms each; {Environment.ProcessorCount} cores for everything");
+        Console.WriteLine($"{commands:N0} commands in {Duration.TotalSeconds} s from {Guilds} guilds, {OneInSo - 1} of {OneInSo} from one; {atOnce} pictures at once, {serviceMs} ms each; {Environment.ProcessorCount} cores for everything");
         Columns.Print(results.Select(result => result.Subject), BurstResult.Rows(2 * serviceMs, AcknowledgedWithinMs).Select(row => (row.Name, results.Select(row.Of))));
         foreach (var fault in results.SelectMany(result => result.Faults))
             Console.WriteLine($"FAULT {fault}");
         return results.Exists(result => result.Faults.Count > 0) ? 1 : 0;
     }
 
-    private static async Task<BurstResult> MeasureAsync(StateProvider state, int commands, TimeSpan service)
+    private static async Task<BurstResult> MeasureAsync(StateProvider state, int commands, TimeSpan service, int atOnce)
     {
-        await using var bot = await BotUnderLoad.StartAsync(state, Concurrency);
+        await using var bot = await BotUnderLoad.StartAsync(state, atOnce);
         var sender = new CommandSender(bot.Discord, Guilds);
-        await sender.SendInTurnAsync(Concurrency / 2, [.. Enumerable.Range(0, WarmUp).Select(at => sender.Sign(at % Guilds))]);
+        await sender.SendInTurnAsync(WarmUpAtOnce, [.. Enumerable.Range(0, WarmUp).Select(at => sender.Sign(at % Guilds))]);
         bot.Provider.ServiceTime = service;
         var (drawnBefore, busyBefore) = (bot.Provider.Drawn, bot.ProcessorTimes);
 

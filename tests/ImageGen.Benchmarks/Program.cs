@@ -10,8 +10,8 @@ Command[] benchmarks =
         await QueueBenchmark.RunAsync(Options.Read(options, "--jobs", 20_000), Options.Read(options, "--runs", 5))),
     new("ack", "[--runs 5] [--seconds 3]", "signed commands of Discord and Slack beside express and Bolt", async options =>
         await AcknowledgementBenchmark.RunAsync(Options.Read(options, "--runs", 5), Options.Read(options, "--seconds", 3))),
-    new("burst", "[--commands 10000] [--service-ms 500]", "10,000 commands in 10 s from 200 guilds, nine in ten from one", async options =>
-        await BurstBenchmark.RunAsync(Options.Read(options, "--commands", 10_000), Options.Read(options, "--service-ms", 500))),
+    new("burst", "[--commands 10000] [--service-ms 2000] [--at-once 256]", "10,000 commands in 10 s from 200 guilds, nine in ten from one", async options =>
+        await BurstBenchmark.RunAsync(Options.Read(options, "--commands", 10_000), Options.Read(options, "--service-ms", 2_000), Options.Read(options, "--at-once", 256))),
     new("e2e", "[--pictures 2000]", "from a command to its picture", async options =>
         await EndToEndBenchmark.RunAsync(Options.Read(options, "--pictures", 2_000))),
     new("memory", "[--jobs 32] [--megabytes 8] [--soak-jobs 20000]", "the bot's memory: idle, with large pictures, after many jobs", async options =>
@@ -43,7 +43,7 @@ if (args is ["all"])
 if (args is [var name, .. var options] && Array.Find([.. benchmarks, .. proofs], command => command.Name == name) is { } chosen)
     return await chosen.RunAsync(options);
 
-await Console.Error.WriteLineAsync("usage: all                                    the benchmarks, as they are by default");
+await Console.Error.WriteLineAsync("usage: all                                                    the benchmarks, as they are by default");
 foreach (var command in (Command[])[.. benchmarks, .. proofs])
-    await Console.Error.WriteLineAsync($"       {command.Name + " " + command.Usage,-46} {command.Measures}");
+    await Console.Error.WriteLineAsync($"       {command.Name + " " + command.Usage,-62} {command.Measures}");
 return 2;
