@@ -53,7 +53,7 @@ internal static class Problems
     /// <summary>Turns what a handler threw into an answer. The ledger being away is no bug: the caller may try again.</summary>
     public static void UseProblems(this WebApplication app) => app.UseExceptionHandler(new ExceptionHandlerOptions
     {
-        SuppressDiagnosticsCallback = context => context.Exception is LedgerUnavailableException or BadHttpRequestException
+        SuppressDiagnosticsCallback = context => context.Exception is LedgerUnavailableException or BadHttpRequestException || IsBadChunk(context.Exception)
             || (context.Exception is OperationCanceledException && context.HttpContext.RequestAborted.IsCancellationRequested),
         ExceptionHandler = async context =>
         {
@@ -62,6 +62,7 @@ internal static class Problems
             {
                 LedgerUnavailableException => Problem(StatusCodes.Status503ServiceUnavailable, "ledger_unavailable", "The bot cannot reach its ledger at the moment. Try again; with the same Idempotency-Key nothing happens twice."),
                 BadHttpRequestException bad => Problem(bad.StatusCode, bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? "too_large" : "invalid_request", bad.Message),
+                { } when IsBadChunk(fault) => Problem(StatusCodes.Status400BadRequest, "invalid_request", "A chunk of the body has no length that can be read."),
                 _ => Problem(StatusCodes.Status500InternalServerError, ErrorCode.Internal.Text(), $"Something went wrong here. Report trace {Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier} to the operator."),
             };
             if (fault is LedgerUnavailableException)
@@ -69,4 +70,7 @@ internal static class Problems
             await result.ExecuteAsync(context);
         },
     });
+
+    /// <summary>Kestrel calls everything it cannot read a bad request, but for the length of a chunk that is past any number.</summary>
+    private static bool IsBadChunk(Exception? fault) => fault is IOException { InnerException: OverflowException };
 }

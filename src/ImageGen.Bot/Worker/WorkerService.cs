@@ -61,10 +61,10 @@ internal sealed partial class WorkerService(
     private LaneWorker Worker(LaneSet lanes, Func<LeasedJob, CancellationToken, Task> run) =>
         new(ledger, signals, lanes, options.Concurrency, execution.LeaseDuration, working.Noting(run), clock, random, logger);
 
-    /// <summary>Looks every second for leases that have ended, so that a killed worker's job runs again at once after that.</summary>
+    /// <summary>Looks for leases that have ended, so often that a killed worker's job runs again within a second of that.</summary>
     private async Task RescueAsync(LaneSet drawing, LaneSet replying, CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(0.75 + (random.NextDouble() / 4)), clock);
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(0.5 + (random.NextDouble() / 4)), clock);
         var lastTick = clock.GetUtcNow();
         var quietUntil = lastTick;
         var adoptAt = lastTick + AdoptInterval;
@@ -121,6 +121,6 @@ internal sealed partial class WorkerService(
     [LoggerMessage(Level = LogLevel.Warning, Message = "Jobs wait in {Lane}, which no worker serves; this one does from now on.")]
     private partial void LogAdopted(string lane);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Ended leases could not be looked for; the next second tries again.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Ended leases could not be looked for; the next look tries again.")]
     private partial void LogRescueFailed(Exception fault);
 }

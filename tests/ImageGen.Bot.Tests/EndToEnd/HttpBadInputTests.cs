@@ -99,6 +99,21 @@ public sealed class HttpBadInputTests(ServingBot serving) : IClassFixture<Servin
         Assert.DoesNotContain("   at ", Bot.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("x")]
+    [InlineData("-1")]
+    [InlineData("80000000")]
+    [InlineData("fffffffffffffffffffffff")]
+    public async Task Submit_ChunkOfNoSensibleLength_IsRefused(string length)
+    {
+        using var client = new System.Net.Sockets.TcpClient("127.0.0.1", Bot.Address.Port);
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST /api/v1/images HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n{length}\r\n"));
+        using var reader = new StreamReader(client.GetStream());
+        Assert.Equal("HTTP/1.1 400 Bad Request", await reader.ReadLineAsync());
+        Assert.DoesNotContain("   at ", Bot.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Submit_Form_IsRefusedAsUnsupported()
     {

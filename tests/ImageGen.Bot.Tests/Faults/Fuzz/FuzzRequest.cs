@@ -40,7 +40,7 @@ internal enum Framing
     LengthAndChunks,
     ChunksGarbled,
 
-    /// <summary>Some bytes of the line and headers before the body are others.</summary>
+    /// <summary>Some bytes of the line and headers before the body are others; not of a wrong proof, which might become a right one.</summary>
     HeadGarbled,
 }
 
@@ -87,13 +87,21 @@ internal sealed record FuzzRequest
         var random = new Random(Seed);
         var proof = keys.Prove(this);
         var head = new StringBuilder().Append($"{Method} {Target}{proof.Query} HTTP/1.1\r\nHost: localhost\r\n");
-        foreach (var (name, value) in Headers.Concat(proof.Headers))
-            head.Append($"{name}: {value}\r\n");
-        var body = Frame(head, random);
-        var start = Encoding.UTF8.GetBytes(head.Append("\r\n").ToString());
+        Append(head, Headers);
+        var end = Proof == Proof.Right ? head : new StringBuilder();
+        Append(end, proof.Headers);
+        var body = Frame(end, random);
+        end.Append("\r\n");
+        var start = Encoding.UTF8.GetBytes(head.ToString());
         if (Framing == Framing.HeadGarbled)
             start = Bytes.Mutate(start, random);
-        return [.. start, .. body];
+        return [.. start, .. end == head ? [] : Encoding.UTF8.GetBytes(end.ToString()), .. body];
+
+        static void Append(StringBuilder text, IEnumerable<Header> headers)
+        {
+            foreach (var (name, value) in headers)
+                text.Append($"{name}: {value}\r\n");
+        }
     }
 
     private byte[] Frame(StringBuilder head, Random random)
