@@ -35,7 +35,7 @@ internal sealed partial class RedisLedger
                 Lane = (request.ReplyIfCached ? request.ReplyLane : null) ?? request.Lane,
                 Outcome = LedgerJson.ReadOutcome((string?)answer[1]),
                 Cached = true,
-                FinishedAt = clock.GetUtcNow(),
+                FinishedAt = _clock.GetUtcNow(),
             }),
             3 => new Admission.Repeated(RedisJob.Read(answer, from: 1)),
             _ => OverLimit(request.Claims[(int)answer[1] - 1], (long)answer[2], (long)answer[3]),

@@ -46,9 +46,9 @@ internal sealed partial class RedisLedger
     /// <inheritdoc/>
     public async Task<int> RescueAsync(IReadOnlyList<string> lanes, int maxRescues, CancellationToken cancellation)
     {
-        var back = _watch.PutBack();
+        var back = _clock.PutBack();
         var rescued = (int)await EndAsync(RedisScripts.Rescue, cancellation, [maxRescues, _interrupted, Milliseconds(back), .. lanes.Select(lane => (RedisValue)lane)]);
-        _watch.Heeded(back);
+        _clock.Heeded(back);
         return rescued;
     }
 

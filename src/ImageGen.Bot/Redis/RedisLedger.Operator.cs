@@ -23,7 +23,7 @@ internal sealed partial class RedisLedger : IOperatorLedger
         var jobs = (RedisResult[]?)await (query.List switch
         {
             OperatorList.Newest => RunAsync(RedisScripts.History, cancellation,
-                [Now(), options.HistoryLimit, most, .. RedisKeys.History(clock.GetUtcNow(), options.Retention).Select(list => (RedisValue)list)]),
+                [Now(), _options.HistoryLimit, most, .. RedisKeys.History(_clock.GetUtcNow(), _options.Retention).Select(list => (RedisValue)list)]),
             OperatorList.Failed => RunAsync(RedisScripts.List, cancellation, Now(), "failed", most),
             OperatorList.Waiting => RunAsync(RedisScripts.List, cancellation, [Now(), "waiting", most, .. lanes]),
             OperatorList.Running => RunAsync(RedisScripts.List, cancellation, [Now(), "running", most, .. lanes]),

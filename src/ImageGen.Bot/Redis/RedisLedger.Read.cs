@@ -30,7 +30,7 @@ internal sealed partial class RedisLedger
         ArgumentNullException.ThrowIfNull(query);
         var most = Math.Clamp(query.Limit, 1, 200);
         var jobs = (RedisResult[]?)await RunAsync(RedisScripts.History, cancellation,
-            [Now(), options.HistoryLimit, most, .. RedisKeys.History(query, clock.GetUtcNow(), options.Retention).Select(list => (RedisValue)list)]);
+            [Now(), _options.HistoryLimit, most, .. RedisKeys.History(query, _clock.GetUtcNow(), _options.Retention).Select(list => (RedisValue)list)]);
         return [.. jobs!.Select(fields => RedisJob.Read((RedisResult[])fields!)).Where(job => IsOf(job, query.Tenant))];
     }
 
@@ -56,5 +56,5 @@ internal sealed partial class RedisLedger
     private bool IsOf(ImageJob job, TenantId tenant) => job.Order.Tenant == tenant && !IsForgotten(job);
 
     /// <summary>One kept only because the cache answers with it is gone.</summary>
-    private bool IsForgotten(ImageJob job) => job.FinishedAt + options.Retention <= clock.GetUtcNow();
+    private bool IsForgotten(ImageJob job) => job.FinishedAt + _options.Retention <= _clock.GetUtcNow();
 }

@@ -15,7 +15,7 @@ internal sealed partial class RedisLedger
     /// <inheritdoc/>
     public async Task<IReadOnlyList<ImageJob>> FinishedBeforeAsync(TenantId tenant, DateTimeOffset before, int limit, CancellationToken cancellation)
     {
-        var months = RedisKeys.Months(tenant, before, clock.GetUtcNow(), options.Retention).Select(list => (RedisValue)list);
+        var months = RedisKeys.Months(tenant, before, _clock.GetUtcNow(), _options.Retention).Select(list => (RedisValue)list);
         var jobs = (RedisResult[]?)await RunAsync(
             RedisScripts.FinishedBefore, cancellation, [Now(), JobId.FirstAt(before).Value, Math.Clamp(limit, 1, 200), .. months]);
         return [.. jobs!.Select(fields => RedisJob.Read((RedisResult[])fields!)).Where(job => IsOf(job, tenant))];
@@ -33,7 +33,7 @@ internal sealed partial class RedisLedger
     public Task ForgetUsageAsync(TenantId tenant, string user, CancellationToken cancellation)
     {
         // A day more either way: guilds' dates are not UTC's.
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var today = DateOnly.FromDateTime(_clock.GetUtcNow().UtcDateTime);
         var dates = Enumerable.Range(-UsageDays - 1, UsageDays + 3).Select(days => Date(today.AddDays(days)));
         return RunAsync(RedisScripts.ForgetUsage, cancellation, [Now(), tenant.ToString(), Uri.EscapeDataString(user), .. dates]);
     }

@@ -11,34 +11,42 @@ namespace ImageGen.Bot.Redis;
 /// A call once sent is not abandoned when its token is cancelled, only before: whether it happened is then known, and it
 /// takes milliseconds. Needs Redis 6.2 or later.
 /// </remarks>
-internal sealed partial class RedisLedger(RedisConnection redis, LedgerOptions options, TimeProvider clock) : IJobLedger
+internal sealed partial class RedisLedger : IJobLedger
 {
-    private readonly RedisBatch _admissions = new(redis, RedisScripts.Admit, () =>
-        [Now(clock), Milliseconds(options.CounterGrace), Milliseconds(options.Retention), Milliseconds(options.DeliveryTtl), Milliseconds(RedisKeys.HistoryTtl(options.Retention))]);
-
-    private readonly RedisBatch _settlements = new(redis, RedisScripts.Settle, () =>
-        [Now(clock), Milliseconds(options.CounterGrace), Milliseconds(options.Retention), Milliseconds(options.CacheTtl), Cancelled]);
-
     private static readonly RedisValue Cancelled = LedgerJson.Write(LimitMessages.Cancelled);
-    private readonly ClockWatch _watch = new(clock);
-    private readonly RedisValue _grace = Milliseconds(options.CounterGrace);
-    private readonly RedisValue _retention = Milliseconds(options.Retention);
-    private readonly RedisValue _cacheTtl = Milliseconds(options.CacheTtl);
+
+    private readonly RedisConnection _redis;
+    private readonly LedgerOptions _options;
+    private readonly WatchedClock _clock;
+    private readonly RedisBatch _admissions;
+    private readonly RedisBatch _settlements;
+    private readonly RedisValue _grace;
+    private readonly RedisValue _retention;
+    private readonly RedisValue _cacheTtl;
     private readonly RedisValue _interrupted = LedgerJson.Write(LimitMessages.InterruptedTooOften);
+
+    /// <summary>A ledger over a connection that others may share.</summary>
+    public RedisLedger(RedisConnection redis, LedgerOptions options, TimeProvider clock)
+    {
+        (_redis, _options, _clock) = (redis, options, new WatchedClock(clock));
+        (_grace, _retention, _cacheTtl) = (Milliseconds(options.CounterGrace), Milliseconds(options.Retention), Milliseconds(options.CacheTtl));
+        RedisValue deliveryTtl = Milliseconds(options.DeliveryTtl);
+        RedisValue historyTtl = Milliseconds(RedisKeys.HistoryTtl(options.Retention));
+        _admissions = new RedisBatch(redis, RedisScripts.Admit, () => [Now(), _grace, _retention, deliveryTtl, historyTtl]);
+        _settlements = new RedisBatch(redis, RedisScripts.Settle, () => [Now(), _grace, _retention, _cacheTtl, Cancelled]);
+    }
 
     /// <inheritdoc/>
     public Task CheckAsync(CancellationToken cancellation) => RunAsync(RedisScripts.Check, cancellation, Now());
 
     private static long Milliseconds(TimeSpan time) => (long)time.TotalMilliseconds;
 
-    private static long Now(TimeProvider clock) => clock.GetUtcNow().ToUnixTimeMilliseconds();
-
-    private long Now() => Now(clock);
+    private long Now() => _clock.GetUtcNow().ToUnixTimeMilliseconds();
 
     private Task<RedisResult> RunAsync(RedisScript script, CancellationToken cancellation, params RedisValue[] arguments)
     {
         cancellation.ThrowIfCancellationRequested();
-        return redis.RunAsync(script, arguments);
+        return _redis.RunAsync(script, arguments);
     }
 
     /// <summary>What every script that may end a job needs to know, and then what it is about.</summary>

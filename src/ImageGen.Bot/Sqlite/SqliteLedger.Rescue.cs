@@ -24,9 +24,9 @@ internal sealed partial class SqliteLedger
 
     public async Task<int> RescueAsync(IReadOnlyList<string> lanes, int maxRescues, CancellationToken cancellation)
     {
-        var back = _watch.PutBack();
+        var back = _clock.PutBack();
         var rescued = await _writer.RunAsync(transition => Rescue(transition, lanes, maxRescues, Milliseconds(back)), cancellation);
-        _watch.Heeded(back);
+        _clock.Heeded(back);
         return rescued;
     }
 

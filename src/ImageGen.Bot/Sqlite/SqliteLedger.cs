@@ -15,8 +15,7 @@ namespace ImageGen.Bot.Sqlite;
 internal sealed partial class SqliteLedger : IJobLedger, IDisposable
 {
     private readonly LedgerOptions _options;
-    private readonly TimeProvider _clock;
-    private readonly ClockWatch _watch;
+    private readonly WatchedClock _clock;
     private readonly SqliteWriter _writer;
     private readonly SqliteReaders _readers;
     private bool _isClosed;
@@ -26,12 +25,11 @@ internal sealed partial class SqliteLedger : IJobLedger, IDisposable
     public SqliteLedger(string path, LedgerOptions options, TimeProvider clock, SqliteSignals signals)
     {
         _options = options;
-        _clock = clock;
-        _watch = new ClockWatch(clock);
+        _clock = new WatchedClock(clock);
         var database = new SqliteDatabase(path);
         _readers = new SqliteReaders(database);
-        _writer = new SqliteWriter(database, clock, signals);
-        Secrets = new SqliteSecrets(_writer, _readers, clock);
+        _writer = new SqliteWriter(database, _clock, signals);
+        Secrets = new SqliteSecrets(_writer, _readers, _clock);
         Guilds = new SqliteGuildDocuments(_writer, _readers);
     }
 

@@ -33,6 +33,21 @@ public abstract partial class JobLedgerContract
     }
 
     [Fact]
+    public async Task PutBack_FromAnHourAhead_WhatWasReleasedThereWaitsNoLonger()
+    {
+        var leased = await Ledger.TakeAndLease(Orders.Make());
+        await Ledger.Rescue();
+        Clock.PutAhead(Hour);
+        await Ledger.ReleaseAsync(leased.Lease, new Release(TimeSpan.FromSeconds(20), CountsAsAttempt: true), Stop);
+        Clock.PutBack(Hour);
+        await Ledger.Rescue();
+
+        Assert.Empty((await Ledger.Lease()).Jobs);
+        Pass(21);
+        Assert.Equal(leased.Job.Id, (await Ledger.LeaseOne()).Job.Id);
+    }
+
+    [Fact]
     public async Task PutBack_LeaseHadEnded_IsRescuedAtOnce()
     {
         await Ledger.TakeAndLease(Orders.Make());

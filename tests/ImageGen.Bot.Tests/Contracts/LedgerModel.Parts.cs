@@ -173,7 +173,7 @@ internal sealed partial class LedgerModel
                 lane.Starts[start] -= lane.Starts[start] > Now ? back : default;
         }
 
-        _watch.Heeded(back);
+        _clock.Heeded(back);
 
         DateTimeOffset Sooner(DateTimeOffset time) => time > Now + (back / 2) ? time - back : time;
     }

@@ -18,10 +18,10 @@ internal sealed partial class LedgerModel(LedgerOptions options, TimeProvider cl
     private readonly Dictionary<(TenantId, string), (Entry Job, DateTimeOffset Until)> _deliveries = [];
     private readonly Dictionary<(TenantId, PromptKey), (Entry Source, JobOutcome Outcome, DateTimeOffset Until)> _cache = [];
     private readonly Dictionary<(TenantId, PromptKey), Entry> _inFlight = [];
-    private readonly ClockWatch _watch = new(clock);
+    private readonly WatchedClock _clock = new(clock);
     private List<Used> _usage = [];
 
-    private DateTimeOffset Now => clock.GetUtcNow();
+    private DateTimeOffset Now => _clock.GetUtcNow();
 
     /// <summary>What unfinished jobs hold of a counter, job by job.</summary>
     public long HeldOf(string counter) => _jobs.Sum(entry => entry.Held.Where(claim => claim.Counter == counter).Sum(claim => claim.Amount));
@@ -226,7 +226,7 @@ internal sealed partial class LedgerModel(LedgerOptions options, TimeProvider cl
 
     public Task<int> RescueAsync(IReadOnlyList<string> lanes, int maxRescues, CancellationToken cancellation) => Atomically(() =>
     {
-        if (_watch.PutBack() is { Ticks: > 0 } back)
+        if (_clock.PutBack() is { Ticks: > 0 } back)
             Heed(lanes, back);
         var ended = _jobs.Where(entry => entry.Place == Place.Leased && lanes.Contains(entry.Job.Lane) && entry.LeasedUntil <= Now).ToList();
         foreach (var entry in ended)

@@ -70,6 +70,13 @@ internal sealed class ShiftedClock : TimeProvider
     private TimeSpan _shift;
     private TimeSpan _passed;
 
+    /// <summary>A clock at noon of today, so that some hours more or less are of the same day, which counters are of.</summary>
+    public static ShiftedClock AtNoon()
+    {
+        var now = System.GetUtcNow();
+        return new ShiftedClock { _shift = now.Date.AddHours(12) - now.UtcDateTime };
+    }
+
     /// <summary>Lets time pass.</summary>
     public void Advance(TimeSpan by)
     {

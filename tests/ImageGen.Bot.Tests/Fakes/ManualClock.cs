@@ -49,11 +49,23 @@ public sealed class ManualClock : TimeProvider
     public void PutBack(TimeSpan by)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
+        Set(-by);
+    }
+
+    /// <summary>Sets the clock ahead. Timers fire when they would have.</summary>
+    public void PutAhead(TimeSpan by)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
+        Set(by);
+    }
+
+    private void Set(TimeSpan by)
+    {
         lock (_gate)
         {
-            _now -= by;
-            _putBack += by;
-            _timers.ForEach(timer => timer.PutBack(by));
+            _now += by;
+            _putBack -= by;
+            _timers.ForEach(timer => timer.Set(by));
         }
     }
 
@@ -78,7 +90,7 @@ public sealed class ManualClock : TimeProvider
 
         public void Fire() => fire();
 
-        public void PutBack(TimeSpan by) => Due -= by;
+        public void Set(TimeSpan by) => Due += by;
 
         /// <summary>Sets the time after this one; the caller holds the clock's lock.</summary>
         public void Schedule()

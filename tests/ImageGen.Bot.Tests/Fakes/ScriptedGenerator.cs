@@ -8,6 +8,7 @@ namespace ImageGen.Bot.Tests.Fakes;
 internal sealed class ScriptedGenerator(string name) : IImageGenerator
 {
     private int _calls;
+    private int _drawn;
 
     public string Name => name;
 
@@ -28,14 +29,14 @@ internal sealed class ScriptedGenerator(string name) : IImageGenerator
 
     public int Calls => _calls;
 
-    public int Drawn { get; private set; }
+    public int Drawn => _drawn;
 
     public async IAsyncEnumerable<GeneratedImage> GenerateAsync(GenerationRequest request, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await OnCall(Interlocked.Increment(ref _calls), request, cancellation);
         for (var index = request.FirstIndex; index < (Yields ?? request.Spec.Count); index++)
         {
-            Drawn++;
+            Interlocked.Increment(ref _drawn);
             yield return new GeneratedImage(Picture(), Priced?.Invoke() ?? Price);
         }
     }

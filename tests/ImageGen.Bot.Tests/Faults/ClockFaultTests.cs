@@ -33,7 +33,8 @@ public sealed class ClockFaultTests
     public async Task Jump_JobsRunWaitAndAreTriedAgain_EachIsDrawnOnce(int hours, bool onRedis)
     {
         await using var redis = onRedis ? await RedisServer.StartAsync() : null;
-        await using var bed = await StartAtNoonAsync(redis, ("Worker:Concurrency", "2"));
+        (string, string) twoAtOnce = ("Worker:Concurrency", "2");
+        await using var bed = await (redis is null ? FaultBed.StartAsync(twoAtOnce) : FaultBed.OnRedisAsync(redis.ConnectionString, twoAtOnce));
         var gate = new Gate();
         var faulty = 0;
         bed.Generator.OnCall = async (call, request, cancellation) =>
@@ -64,7 +65,7 @@ public sealed class ClockFaultTests
     [InlineData(-1)]
     public async Task Jump_TheSameDelivery_IsTheSameJob(int hours)
     {
-        await using var bed = await StartAtNoonAsync(redis: null);
+        await using var bed = await FaultBed.StartAsync();
         var first = await OrderAsync();
         bed.Clock.Set(hours * Hour);
         Assert.Equal(first, await OrderAsync());
@@ -114,7 +115,7 @@ public sealed class ClockFaultTests
     {
         await using var redis = await RedisServer.StartAsync();
         await using var bed = await FaultBed.OnRedisAsync(redis.ConnectionString, ("Roles", "web"));
-        var clock = new ShiftedClock();
+        var clock = ShiftedClock.AtNoon();
         clock.Set(hours * Hour);
         await bed.AddBotAsync(clock, ("Roles", "worker"));
         var faults = 0;
@@ -198,15 +199,6 @@ public sealed class ClockFaultTests
         Assert.Null(await discord.EnterAsync(call, CancellationToken.None));
         Assert.Null(await slack.EnterAsync(method, CancellationToken.None));
         Assert.Null(signIns.Begin(IPAddress.Loopback));
-    }
-
-    /// <summary>At noon, so that an hour more or less is of the same day, which counters are of.</summary>
-    private static async Task<FaultBed> StartAtNoonAsync(RedisServer? redis, params (string, string)[] settings)
-    {
-        var bed = await (redis is null ? FaultBed.StartAsync(settings) : FaultBed.OnRedisAsync(redis.ConnectionString, settings));
-        var now = bed.Clock.GetUtcNow();
-        bed.Clock.Set(now.Date.AddHours(12) - now.UtcDateTime);
-        return bed;
     }
 
     private static async Task UntilAsync(Func<bool> condition)

@@ -26,7 +26,7 @@ internal sealed class FaultBed : IAsyncDisposable
 
     public TempFolder Folder { get; } = new();
 
-    public ShiftedClock Clock { get; } = new();
+    public ShiftedClock Clock { get; } = ShiftedClock.AtNoon();
 
     public RecordedLog Log { get; } = new();
 

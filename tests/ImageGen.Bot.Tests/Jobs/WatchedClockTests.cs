@@ -4,32 +4,42 @@ using ImageGen.Core.Jobs;
 
 namespace ImageGen.Bot.Tests.Jobs;
 
-public sealed class ClockWatchTests
+public sealed class WatchedClockTests
 {
     private readonly ManualClock _clock = new();
 
     [Fact]
     public void PutBack_ByAnHour_IsToldUntilItWasHeeded()
     {
-        var watch = new ClockWatch(_clock);
+        var watched = new WatchedClock(_clock);
         _clock.Advance(TimeSpan.FromMinutes(7));
-        Assert.Equal(TimeSpan.Zero, watch.PutBack());
+        Assert.Equal(TimeSpan.Zero, watched.PutBack());
 
         _clock.PutBack(TimeSpan.FromHours(1));
         _clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(TimeSpan.FromHours(1), watch.PutBack());
-        Assert.Equal(TimeSpan.FromHours(1), watch.PutBack());
+        Assert.Equal(TimeSpan.FromHours(1), watched.PutBack());
+        Assert.Equal(TimeSpan.FromHours(1), watched.PutBack());
 
-        watch.Heeded(TimeSpan.FromHours(1));
-        Assert.Equal(TimeSpan.Zero, watch.PutBack());
+        watched.Heeded(TimeSpan.FromHours(1));
+        Assert.Equal(TimeSpan.Zero, watched.PutBack());
+    }
+
+    [Fact]
+    public void PutBack_AfterItWasPutAhead_IsToldOnceTheTimeWasAskedBetween()
+    {
+        var watched = new WatchedClock(_clock);
+        _clock.PutAhead(TimeSpan.FromHours(3));
+        Assert.Equal(_clock.GetUtcNow(), watched.GetUtcNow());
+        _clock.PutBack(TimeSpan.FromHours(1));
+        Assert.Equal(TimeSpan.FromHours(1), watched.PutBack());
     }
 
     [Fact]
     public void PutBack_BySeconds_IsHowClocksAreKeptRight()
     {
-        var watch = new ClockWatch(_clock);
+        var watched = new WatchedClock(_clock);
         _clock.PutBack(TimeSpan.FromSeconds(4));
-        Assert.Equal(TimeSpan.Zero, watch.PutBack());
+        Assert.Equal(TimeSpan.Zero, watched.PutBack());
     }
 
     [Fact]
