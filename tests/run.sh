@@ -3,6 +3,15 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+# What a network may fail to bring at once.
+retry() {
+  for _ in 1 2; do
+    "$@" && return
+    sleep 5
+  done
+  "$@"
+}
+
 missing=()
 command -v redis-server >/dev/null || missing+=(redis-server)
 command -v chromium >/dev/null || missing+=(chromium)
@@ -11,8 +20,8 @@ command -v node >/dev/null || missing+=(nodejs)
 command -v npm >/dev/null || missing+=(npm)
 if [ ${#missing[@]} -gt 0 ]; then
   echo "Installing ${missing[*]}"
-  apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}" >/dev/null
+  retry apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive retry apt-get -o DPkg::Lock::Timeout=300 install -y -qq "${missing[@]}" >/dev/null
   # The package starts a server; the tests start their own.
   if command -v service >/dev/null; then service redis-server stop >/dev/null 2>&1 || true; fi
 fi
@@ -22,11 +31,12 @@ for package in tests/*/package.json; do
   folder=$(dirname "$package")
   installed=$folder/node_modules/.package-lock.json
   if [ ! -e "$installed" ] || [ "$folder/package-lock.json" -nt "$installed" ]; then
-    npm ci --prefix "$folder" --no-audit --no-fund --loglevel=error >/dev/null
+    retry npm ci --prefix "$folder" --no-audit --no-fund --loglevel=error >/dev/null
   fi
 done
 
-dotnet build -c Release --nologo -v quiet
+retry dotnet restore --nologo -v quiet
+dotnet build -c Release --no-restore --nologo -v quiet
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT

@@ -25,12 +25,14 @@ internal sealed partial class SqliteLedger
     public async Task<int> RescueAsync(IReadOnlyList<string> lanes, int maxRescues, CancellationToken cancellation)
     {
         var back = _clock.PutBack();
-        var rescued = await _writer.RunAsync(transition => Rescue(transition, lanes, maxRescues, Milliseconds(back)), cancellation);
+        // Of leases that have ended by now, not when it is this one's turn: a clock that is put ahead between ends none.
+        var now = _clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var rescued = await _writer.RunAsync(transition => Rescue(transition, lanes, maxRescues, Milliseconds(back), now), cancellation);
         _clock.Heeded(back);
         return rescued;
     }
 
-    private int Rescue(SqliteTransition transition, IReadOnlyList<string> lanes, int maxRescues, long back)
+    private int Rescue(SqliteTransition transition, IReadOnlyList<string> lanes, int maxRescues, long back, long now)
     {
         // Not each time: a commit that changes nothing writes nothing.
         const string serve = "UPDATE lanes SET served = ?2 WHERE name = ?1 AND served < ?2 - 30000";
@@ -40,7 +42,7 @@ internal sealed partial class SqliteLedger
             transition.Db.Execute(serve, lane, transition.Now);
             if (back > 0)
                 Heed(transition, lane, back);
-            foreach (var job in SqliteJob.Lapsed(transition.Db, lane, transition.Now))
+            foreach (var job in SqliteJob.Lapsed(transition.Db, lane, now))
             {
                 SqliteLanes.Count(transition, lane, leased: -1);
                 Rescue(transition, job, maxRescues);

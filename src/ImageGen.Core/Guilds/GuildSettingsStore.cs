@@ -20,12 +20,14 @@ public sealed class GuildSettingsStore(IGuildSettingsStore installation, IGuildD
     /// <summary>Guilds known at once. Beyond, all are forgotten: reading the busy ones again is cheap, and seldom.</summary>
     private const int Most = 10_000;
 
+    private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<TenantId, Known> _known = new();
-    private readonly ConcurrentDictionary<TenantId, Lazy<Task<Known>>> _reading = new();
+    private readonly ConcurrentDictionary<(TenantId, long Changes), Lazy<Task<Known>>> _reading = new();
+    private long _changes;
 
     /// <inheritdoc/>
     public ValueTask<GuildSettings> GetAsync(TenantId tenant, CancellationToken cancellation) =>
-        _known.TryGetValue(tenant, out var known) && clock.GetElapsedTime(known.ReadAt) < Freshness
+        _known.TryGetValue(tenant, out var known) && IsFresh(known)
             ? new(known.Settings)
             : new(ReadAsync(tenant, known, cancellation));
 
@@ -33,12 +35,19 @@ public sealed class GuildSettingsStore(IGuildSettingsStore installation, IGuildD
     public ValueTask<GuildSettings> InstallationAsync(TenantId tenant, CancellationToken cancellation) => installation.GetAsync(tenant, cancellation);
 
     /// <summary>Has the next look at a guild's settings read them anew: this process changed them.</summary>
-    public void Forget(TenantId tenant) => _known.TryRemove(tenant, out _);
+    public void Forget(TenantId tenant)
+    {
+        lock (_gate)
+        {
+            _changes++;
+            _known.TryRemove(tenant, out _);
+        }
+    }
 
-    /// <summary>Whoever asks while they are being read waits for the same reading.</summary>
+    /// <summary>Whoever asks while they are being read waits for the same reading, unless it began before a change.</summary>
     private async Task<GuildSettings> ReadAsync(TenantId tenant, Known? known, CancellationToken cancellation)
     {
-        var reading = _reading.GetOrAdd(tenant, _ => new Lazy<Task<Known>>(() => ReadOnceAsync(tenant, known)));
+        var reading = _reading.GetOrAdd((tenant, Volatile.Read(ref _changes)), key => new Lazy<Task<Known>>(() => ReadOnceAsync(tenant, key.Changes, known)));
         try
         {
             return (await reading.Value.WaitAsync(cancellation)).Settings;
@@ -49,26 +58,38 @@ public sealed class GuildSettingsStore(IGuildSettingsStore installation, IGuildD
         }
     }
 
-    private async Task<Known> ReadOnceAsync(TenantId tenant, Known? known)
+    private async Task<Known> ReadOnceAsync(TenantId tenant, long changes, Known? known)
     {
         try
         {
+            // Another reading may have ended while whoever asks for this one was on the way.
+            if (_known.TryGetValue(tenant, out var newer) && IsFresh(newer))
+                return newer;
             var readAt = clock.GetTimestamp();
             var stored = await store.ReadAsync(tenant, known?.Revision, CancellationToken.None);
             var defaults = await installation.GetAsync(tenant, CancellationToken.None);
             var fresh = stored is null
                 ? new Known(known!.Revision, known.Settings, readAt)
                 : new Known(stored.Revision, stored.Revision == 0 ? defaults : stored.Document.Over(defaults), readAt);
-            if (_known.Count >= Most)
-                _known.Clear();
-            return _known[tenant] = fresh;
+            // What was read before a change is told to who asked then, and not kept.
+            lock (_gate)
+            {
+                if (_known.Count >= Most)
+                    _known.Clear();
+                if (_changes == changes)
+                    _known[tenant] = fresh;
+            }
+
+            return fresh;
         }
         finally
         {
             // Whoever asks from now on reads anew, also where those who waited for this reading gave up.
-            _reading.TryRemove(tenant, out _);
+            _reading.TryRemove((tenant, changes), out _);
         }
     }
+
+    private bool IsFresh(Known known) => clock.GetElapsedTime(known.ReadAt) < Freshness;
 
     private sealed record Known(long Revision, GuildSettings Settings, long ReadAt);
 }

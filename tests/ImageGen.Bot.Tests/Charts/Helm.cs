@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.ComponentModel;
 using System.Diagnostics;
 using System.IO.Compression;
 using System.Text.Json;
@@ -77,11 +78,27 @@ internal sealed record ToolRun(int ExitCode, string Output, string Error)
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        using var process = Process.Start(start)!;
+        using var process = await LaunchAsync(start);
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
         await process.WaitForExitAsync();
         return new ToolRun(process.ExitCode, await output, await error);
+    }
+
+    /// <summary>A tool that was written just now is busy for as long as a child started meanwhile has not let go of the file.</summary>
+    private static async Task<Process> LaunchAsync(ProcessStartInfo start)
+    {
+        const int textFileBusy = 26;
+        for (var giveUp = Stopwatch.StartNew(); ; await Task.Delay(20))
+        {
+            try
+            {
+                return Process.Start(start)!;
+            }
+            catch (Win32Exception fault) when (fault.NativeErrorCode == textFileBusy && giveUp.Elapsed < TimeSpan.FromSeconds(10))
+            {
+            }
+        }
     }
 }

@@ -50,7 +50,7 @@ public abstract partial class GuildContract
         await process.Ledger.SettleAsync(leased.Lease, new Settlement(LimitMessages.Cancelled, 0, Usd.Zero), Stop);
         while (!forgetting.IsCompleted)
         {
-            harness.Clock.Advance(TimeSpan.FromMilliseconds(50));
+            harness.Clock.Advance(TimeSpan.FromMilliseconds(5));
             await Task.Delay(5, Stop);
         }
 

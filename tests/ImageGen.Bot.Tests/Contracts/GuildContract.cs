@@ -212,6 +212,26 @@ public abstract partial class GuildContract
     }
 
     [Fact]
+    public async Task Settings_ReadWhileTheyAreChanged_AreReadAnewByWhoAsksAfterTheChange()
+    {
+        await using var harness = await CreateAsync();
+        var process = harness.Start();
+        var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var documents = new CountedDocuments(process.Documents) { Hold = answered.Task };
+        var settings = new GuildSettingsStore(new ConfiguredGuildSettings(new QuotaPolicy()), documents, harness.Clock);
+        var before = settings.GetAsync(Guild, Stop);
+        await documents.HasRead;
+        await process.Administration.AddStyleAsync(Ann, House, null, Stop);
+        settings.Forget(Guild);
+
+        documents.Hold = Task.CompletedTask;
+        Assert.True((await settings.GetAsync(Guild, Stop).AsTask().WaitAsync(TimeSpan.FromSeconds(30), Stop)).Styles.TryFind("house-style", out _));
+        answered.SetResult();
+        Assert.False((await before).Styles.TryFind("house-style", out _));
+        Assert.True((await settings.GetAsync(Guild, Stop)).Styles.TryFind("house-style", out _));
+    }
+
+    [Fact]
     public async Task Usage_AfterADay_IsWhatTheCountersSay()
     {
         await using var harness = await CreateAsync();
@@ -240,16 +260,27 @@ public abstract partial class GuildContract
 /// <summary>Documents whose readings are counted, and that can be out of reach.</summary>
 internal sealed class CountedDocuments(IGuildDocumentStore inner) : IGuildDocumentStore
 {
+    private readonly TaskCompletionSource _hasRead = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _reads;
 
     public int Reads => _reads;
 
+    /// <summary>Done once a document was read, though it may not have been answered.</summary>
+    public Task HasRead => _hasRead.Task;
+
     public bool IsAway { get; set; }
 
-    public Task<StoredGuild?> ReadAsync(ImageGen.Core.Chat.TenantId tenant, long? known, CancellationToken cancellation)
+    /// <summary>What an answer waits for, once it was read.</summary>
+    public Task Hold { get; set; } = Task.CompletedTask;
+
+    public async Task<StoredGuild?> ReadAsync(ImageGen.Core.Chat.TenantId tenant, long? known, CancellationToken cancellation)
     {
         Interlocked.Increment(ref _reads);
-        return IsAway ? Task.FromException<StoredGuild?>(new LedgerUnavailableException("Away.")) : inner.ReadAsync(tenant, known, cancellation);
+        var hold = Hold;
+        var read = IsAway ? throw new LedgerUnavailableException("Away.") : await inner.ReadAsync(tenant, known, cancellation);
+        _hasRead.TrySetResult();
+        await hold;
+        return read;
     }
 
     public Task<bool> ReplaceAsync(ImageGen.Core.Chat.TenantId tenant, long expected, GuildDocument document, AuditEntry entry, CancellationToken cancellation) =>

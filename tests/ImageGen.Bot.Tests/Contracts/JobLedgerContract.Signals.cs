@@ -7,7 +7,7 @@ namespace ImageGen.Bot.Tests.Contracts;
 public abstract partial class JobLedgerContract
 {
     private static readonly TimeSpan Never = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
 
     [Fact]
@@ -156,7 +156,7 @@ public abstract partial class JobLedgerContract
         // The first may end at once: what happened before the watch began to listen is to be looked for.
         await PassUntil(watch.WaitAsync(Moment, Stop));
 
-        var waiting = watch.WaitAsync(TimeSpan.FromSeconds(2), Stop);
+        var waiting = watch.WaitAsync(TimeSpan.FromSeconds(10), Stop);
         await Ledger.Take(Orders.Make());
 
         Assert.NotSame(waiting, await Task.WhenAny(waiting, Task.Delay(Moment, Stop)));

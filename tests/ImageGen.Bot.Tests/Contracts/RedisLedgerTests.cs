@@ -15,7 +15,7 @@ public sealed class RedisLedgerProperties(RedisStore store) : JobLedgerPropertie
 /// <summary>One redis-server for all tests, started by the first; each ledger has a key prefix of its own.</summary>
 public sealed class RedisStore : ILedgerStore, IAsyncDisposable
 {
-    private readonly Lazy<Task<RedisServer>> _server = new(() => RedisServer.StartAsync());
+    private readonly Lazy<Task<RedisServer>> _server = new(() => RedisServer.StartAsync(appendfsync: "no"));
     private int _prefixes;
 
     public async Task<LedgerHarness> CreateAsync(LedgerOptions? options = null)

@@ -192,6 +192,8 @@ public sealed partial class DiscordDeliveryTests
     /// <summary>Gives a command that is drawn for so long that its token has ended.</summary>
     private async Task<FakeInteraction> LateAsync(DiscordScene scene, FakeChannel channel, bool isPrivate = false, Action? before = null)
     {
+        // Should the machine be slow, progress comes too late as well, and so tells nobody where the message is.
+        using var held = scene.Discord.Hold(EditOriginal);
         var imagine = await scene.Ada.ImagineAsync(channel, "a slow cat", [.. isPrivate ? [("private", (object)true)] : Array.Empty<(string, object)>()]);
         await FinishLateAsync(scene, before);
         return imagine;

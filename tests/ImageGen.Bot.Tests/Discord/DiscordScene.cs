@@ -51,8 +51,8 @@ internal sealed class DiscordScene : IAsyncDisposable
     /// <param name="settings">Settings besides Discord's own.</param>
     public static async Task<DiscordScene> StartAsync(IImageGenerator? generator = null, params (string, string)[] settings)
     {
-        var clock = new ShiftedClock();
-        var scene = new DiscordScene(await FakeDiscord.StartAsync(), generator, clock, settings);
+        var clock = ShiftedClock.AtNoon();
+        var scene = new DiscordScene(await FakeDiscord.StartAsync(ShiftedClock.AtNoon()), generator, clock, settings);
         await scene.StartBotAsync();
         return scene;
     }
@@ -96,7 +96,7 @@ internal sealed class DiscordScene : IAsyncDisposable
     /// <summary>Waits until every job has ended and been told, or given up; what waits to be tried again is hurried.</summary>
     public async Task UntilToldAsync()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         while (true)
         {
             var jobs = await HistoryAsync();
@@ -105,7 +105,7 @@ internal sealed class DiscordScene : IAsyncDisposable
                 return;
             if (lane.Delayed > 0)
             {
-                Advance(TimeSpan.FromSeconds(1));
+                Advance(TimeSpan.FromSeconds(5));
                 // A lane that is resumed, though it never paused, is looked at anew.
                 await Bot.Ledger.PauseLaneAsync(LaneLimits.ReplyLane("discord"), DateTimeOffset.UnixEpoch, patience.Token);
             }

@@ -135,7 +135,7 @@ public sealed class HttpApiTests(ServingBot serving) : IClassFixture<ServingBot>
     [Fact]
     public async Task Events_OfAJob_TellEveryStageAndEnd()
     {
-        var ticket = await Bot.SubmitAsync(new { prompt = "a castle to watch being painted", count = 2 });
+        var ticket = await Bot.SubmitAsync(new { prompt = "a castle to watch being painted", count = 4 });
         using var response = await Bot.Http.GetAsync($"/api/v1/images/{ticket.Text("id")}/events", HttpCompletionOption.ResponseHeadersRead);
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType!.MediaType);
 

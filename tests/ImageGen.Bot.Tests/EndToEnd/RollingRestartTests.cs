@@ -14,6 +14,7 @@ public sealed class RollingRestartTests
     [Fact]
     public async Task Redis_WebAndWorkerReplacedTwiceUnderLoad_LosesNothingAndDrawsNothingTwice()
     {
+        await BeginWithinADayAsync(TimeSpan.FromMinutes(3));
         using var folder = new TempFolder();
         await using var redis = await RedisServer.StartAsync();
         (string, string)[] settings = [("State__Provider", "Redis"), ("State__Redis__ConnectionString", redis.ConnectionString), ("Worker__LeaseSeconds", "600"), ("Worker__ShutdownSeconds", "8")];
@@ -47,6 +48,13 @@ public sealed class RollingRestartTests
         Assert.Equal(ids.Count, jobs.Select(job => job.Items("assets")[0].Text("url")).Distinct().Count());
         var usage = await lastWeb.Http.GetFromJsonAsync<JsonElement>("/api/v1/usage", TestContext.Current.CancellationToken);
         Assert.Equal(ids.Count, usage.GetProperty("imagesToday").GetInt64());
+    }
+
+    /// <summary>Waits for midnight where it is so near that what is drawn today would be of two days.</summary>
+    private static Task BeginWithinADayAsync(TimeSpan duration)
+    {
+        var left = TimeSpan.FromDays(1) - TimeProvider.System.GetUtcNow().TimeOfDay;
+        return left < duration ? Task.Delay(left + TimeSpan.FromSeconds(1)) : Task.CompletedTask;
     }
 
     /// <summary>One who orders all the time, and again under the same key where no answer comes.</summary>

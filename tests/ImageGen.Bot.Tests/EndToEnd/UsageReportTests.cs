@@ -21,8 +21,9 @@ public sealed class UsageReportTests
     public async Task Usage_InEveryShape_ComesToTheLedgersCounters()
     {
         using var folder = new TempFolder();
-        await using var bot = await LocalBot.StartAsync(folder, [("Api:AdminKeys:ops", Key)]);
-        var orders = new Orders(TimeProvider.System);
+        var clock = ShiftedClock.At(new DateTime(2026, 11, 10, 12, 0, 0, DateTimeKind.Utc));
+        await using var bot = await LocalBot.StartAsync(folder, [("Api:AdminKeys:ops", Key)], clock: clock);
+        var orders = new Orders(clock);
         for (var n = 0; n < 5; n++)
         {
             var leased = await bot.Ledger.TakeAndLease(orders.Make(user: $"user{n % 2}", claims: [Orders.Images("images", 100), Orders.Cost("cost", 10_000_000, 50_000)]) with { Day = new DateOnly(2026, 11, n + 1) });

@@ -16,6 +16,8 @@ namespace ImageGen.Bot.Tests.Fakes;
 internal sealed class BotProcess : IAsyncDisposable
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "ImageGen.Bot.dll");
+    private static int _lastPort = RandomNumberGenerator.GetInt32(22_000);
+
     private readonly ConcurrentQueue<string> _output = new();
     private readonly Process _process;
 
@@ -60,17 +62,18 @@ internal sealed class BotProcess : IAsyncDisposable
 
     /// <summary>
     /// A port that nobody listens at, below those that the kernel gives to outgoing connections: so none of them has taken
-    /// it where a process that was killed starts again.
+    /// it where a process that was killed starts again. Each is given once, to whoever is to listen there.
     /// </summary>
     public static int FreePort()
     {
         while (true)
         {
-            using var listener = new TcpListener(IPAddress.Loopback, RandomNumberGenerator.GetInt32(10_000, 32_000));
+            var port = 10_000 + (int)((uint)Interlocked.Increment(ref _lastPort) % 22_000);
+            using var listener = new TcpListener(IPAddress.Loopback, port);
             try
             {
                 listener.Start();
-                return ((IPEndPoint)listener.LocalEndpoint).Port;
+                return port;
             }
             catch (SocketException)
             {

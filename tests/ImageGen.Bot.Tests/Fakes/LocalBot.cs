@@ -71,11 +71,10 @@ internal sealed class ShiftedClock : TimeProvider
     private TimeSpan _passed;
 
     /// <summary>A clock at noon of today, so that some hours more or less are of the same day, which counters are of.</summary>
-    public static ShiftedClock AtNoon()
-    {
-        var now = System.GetUtcNow();
-        return new ShiftedClock { _shift = now.Date.AddHours(12) - now.UtcDateTime };
-    }
+    public static ShiftedClock AtNoon() => At(System.GetUtcNow().Date.AddHours(12));
+
+    /// <summary>A clock that begins at a time of UTC.</summary>
+    public static ShiftedClock At(DateTime time) => new() { _shift = time - System.GetUtcNow().UtcDateTime };
 
     /// <summary>Lets time pass.</summary>
     public void Advance(TimeSpan by)

@@ -42,7 +42,7 @@ public sealed class ManualClock : TimeProvider
         while (NextDue(end) is { } timer)
             timer.Fire();
         lock (_gate)
-            _now = end;
+            _now = end > _now ? end : _now;
     }
 
     /// <summary>Sets the clock back. Timers fire when they would have.</summary>

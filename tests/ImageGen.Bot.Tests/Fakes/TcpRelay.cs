@@ -23,8 +23,8 @@ internal sealed class TcpRelay : IAsyncDisposable
         Accept();
     }
 
-    /// <summary>Where clients connect.</summary>
-    public int Port { get; private set; }
+    /// <summary>Where clients connect; nobody else takes it while connections are refused.</summary>
+    public int Port { get; } = BotProcess.FreePort();
 
     /// <summary>The server's port; connections that are open stay where they lead.</summary>
     public int Target { get; set; }
@@ -57,7 +57,6 @@ internal sealed class TcpRelay : IAsyncDisposable
             _listener.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
             _listener.Bind(new IPEndPoint(IPAddress.Loopback, Port));
             _listener.Listen();
-            Port = ((IPEndPoint)_listener.LocalEndPoint!).Port;
             _accepting = AcceptAsync(_listener);
         }
     }

@@ -21,7 +21,7 @@ public sealed class FuzzTests
         using var log = new FaultLog();
         await using var bot = await scene.StartBotAsync(log);
         var run = new FuzzRun(new Mutator(scene.Recorded, Seed), scene.Keys, bot.Address);
-        await JobAudit.DrainAsync(bot, TimeSpan.FromSeconds(20));
+        await JobAudit.DrainAsync(bot, TimeSpan.FromMinutes(2));
 
         var before = await scene.StateAsync();
         await run.SendAsync(isProven: false, first: 0, Requests, Connections);
@@ -30,7 +30,7 @@ public sealed class FuzzTests
 
         await run.SendAsync(isProven: true, first: 0, Requests, Connections);
         AssertNone(run);
-        await JobAudit.DrainAsync(bot, TimeSpan.FromSeconds(20));
+        await JobAudit.DrainAsync(bot, TimeSpan.FromMinutes(2));
         Assert.Empty(await JobAudit.FaultsAsync(bot, await scene.JobsAsync()));
         Assert.Empty(log.Lines);
     }

@@ -25,7 +25,7 @@ public sealed class OutsideCallsTests
     {
         var failures = new ConcurrentQueue<string>();
         var rows = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
-        await Parallel.ForEachAsync(calls, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (call, _) =>
+        await Parallel.ForEachAsync(calls, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (call, _) =>
         {
             await using var bed = await call.StartAsync();
             var cells = new List<string>();

@@ -72,7 +72,7 @@ public sealed class RedisFaultTests
         await Task.Delay(500);
 
         await redis.TellAsync(remedy);
-        await bed.UntilReadyAsync(true, seconds: 10);
+        await bed.UntilReadyAsync(true, seconds: 30);
         await bed.CompleteAsync(running, await bed.AdmitAsync("a boat after"));
         Assert.Equal(2, bed.Generator.Drawn);
         await bed.AssertSoundAsync(drawn: 2);
@@ -86,7 +86,7 @@ public sealed class RedisFaultTests
         await using var primary = await RedisServer.StartAsync();
         await using var replica = await RedisServer.StartAsync();
         await using var relay = TcpRelay.To(primary.Port);
-        await using var bed = await FaultBed.OnRedisAsync(oneAddress ? $"127.0.0.1:{relay.Port}" : $"127.0.0.1:{primary.Port},127.0.0.1:{replica.Port}");
+        await using var bed = await FaultBed.OnRedisAsync(oneAddress ? $"127.0.0.1:{relay.Port}" : $"127.0.0.1:{primary.Port},127.0.0.1:{replica.Port}", ("Worker:LeaseSeconds", "60"));
         await replica.FollowAsync(primary);
         var gate = Hold(bed);
         var running = await bed.AdmitAsync("a boat being drawn");
@@ -106,7 +106,7 @@ public sealed class RedisFaultTests
 
         var promoted = Stopwatch.StartNew();
         var (after, _) = await bed.InsistAsync("a boat after");
-        Assert.InRange(promoted.Elapsed.TotalSeconds, 0, 10);
+        Assert.InRange(promoted.Elapsed.TotalSeconds, 0, 30);
         await bed.UntilReadyAsync(true);
         await bed.CompleteAsync([running, .. waiting, after]);
         Assert.Equal(7, bed.Generator.Drawn);

@@ -220,7 +220,7 @@ public sealed class FallbackTests
     [Fact]
     public async Task Execute_PreparationThatHangs_EndsInTimeAndIsNoReasonToGoElsewhere()
     {
-        using var pipeline = new Pipeline(JobExecutorTests.Paid(), fallback: [Other()], moderator: new HangingModerator());
+        using var pipeline = new Pipeline(JobExecutorTests.Paid(), fallback: [Other()], moderator: new HangingModerator(), preparationLimit: TimeSpan.FromSeconds(0.5));
         var job = await pipeline.SubmitAsync("a cool cat");
         for (var attempt = 1; attempt <= Pipeline.Options.MaxAttempts; attempt++)
             await pipeline.RunAsync();

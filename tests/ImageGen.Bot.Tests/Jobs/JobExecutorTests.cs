@@ -193,7 +193,7 @@ public sealed class JobExecutorTests
         await started.Task;
 
         Assert.Equal(CancelResult.Requested, await pipeline.Ledger.CancelAsync(Pipeline.Tenant, job.Id, CancellationToken.None));
-        await running.WaitAsync(TimeSpan.FromSeconds(5));
+        await running.WaitAsync(TimeSpan.FromSeconds(30));
 
         Assert.Equal(JobState.Cancelled, (await pipeline.FindAsync(job)).State);
         Assert.Equal((default, default), await pipeline.CountersAsync());

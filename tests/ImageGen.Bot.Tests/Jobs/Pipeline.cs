@@ -23,7 +23,7 @@ internal sealed class Pipeline : IDisposable
 
     public Pipeline(
         ScriptedGenerator? generator = null, QuotaPolicy? quotas = null, Func<IJobLedger, IJobLedger>? between = null, IReadOnlyList<ScriptedGenerator>? fallback = null,
-        IModerator? moderator = null, IPromptRefiner? refiner = null, double? nearness = null, TimeSpan timeToAnswer = default)
+        IModerator? moderator = null, IPromptRefiner? refiner = null, double? nearness = null, TimeSpan timeToAnswer = default, TimeSpan? preparationLimit = null)
     {
         Generator = generator ?? new ScriptedGenerator("scripted");
         Ledger = new SqliteLedger(_folder.Combine("imagegen.db"), new LedgerOptions(), _clock, _signals);
@@ -35,11 +35,11 @@ internal sealed class Pipeline : IDisposable
         Intake = new JobIntake(Ledger, guilds, providers, refiners, [Replier], TimeProvider.System, _random);
         Executor = new JobExecutor(
             between?.Invoke(Ledger) ?? Ledger, _signals, guilds, new PromptPreparation(guilds, judge, new NgramStyleRetriever(), refiners), new PictureReview(guilds, judge, Store), refiners, providers, Store, new ReferenceImages(Store, []),
-            new NearHits(Ledger, guilds, providers, refiners, new NgramEmbedder(), new NearHitOptions(nearness, timeToAnswer), new LedgerOptions(), _clock, NullLogger<NearHits>.Instance), Options, TimeProvider.System, _random, NullLogger<JobExecutor>.Instance);
+            new NearHits(Ledger, guilds, providers, refiners, new NgramEmbedder(), new NearHitOptions(nearness, timeToAnswer), new LedgerOptions(), _clock, NullLogger<NearHits>.Instance), Options with { PreparationLimit = preparationLimit ?? Options.PreparationLimit }, TimeProvider.System, _random, NullLogger<JobExecutor>.Instance);
         Replies = new ReplyExecutor(Ledger, _signals, [Replier], Store, Options, _clock, _random, NullLogger<ReplyExecutor>.Instance);
     }
 
-    public static ExecutionOptions Options { get; } = new() { MaxAttempts = 3, MaxReplyAttempts = 3, FirstBackoff = TimeSpan.FromMilliseconds(1), PreparationLimit = TimeSpan.FromSeconds(0.5) };
+    public static ExecutionOptions Options { get; } = new() { MaxAttempts = 3, MaxReplyAttempts = 3, FirstBackoff = TimeSpan.FromMilliseconds(1) };
 
     public ScriptedGenerator Generator { get; }
 

@@ -214,6 +214,9 @@ public sealed class SlackDeliveryTests
         await scene.Workspace.RevokeTokensAsync();
         _gate.Open();
         await scene.Slack.UntilAsync(() => scene.Slack.Calls.FirstOrDefault(call => call.Error == "token_revoked"), () => "Slack was not asked any more.");
+        // The call may have been of the progress, which is shown while the job is drawn.
+        while (Assert.Single(await scene.HistoryAsync()) is var job && !job.State.IsFinal())
+            await Task.Delay(20);
         Assert.Equal(JobState.Completed, Assert.Single(await scene.HistoryAsync()).State);
     }
 

@@ -119,7 +119,7 @@ internal sealed class SlackScene : IAsyncDisposable
 
     private static async Task<SlackScene> StartAsync(bool isDistributed, IImageGenerator? generator, (string, string)[] settings)
     {
-        var clock = new ShiftedClock();
+        var clock = ShiftedClock.AtNoon();
         var scene = new SlackScene(await FakeSlack.StartAsync(clock), generator, clock, isDistributed, settings);
         await scene.StartBotAsync();
         return scene;

@@ -31,13 +31,13 @@ public sealed class SqliteWriterTests : IDisposable
     public async Task Run_OneOfABatchThrows_OnlyThatOneFails()
     {
         using var gate = new ManualResetEventSlim();
-        var first = _writer.RunAsync(_ => Hold(gate), Stop);
+        var first = await HoldAsync(gate);
         var before = _writer.RunAsync(transition => transition.Db.Execute(Write, "before"), Stop);
         var faulty = _writer.RunAsync(Faulty, Stop);
         var after = _writer.RunAsync(transition => transition.Db.Execute(Write, "after"), Stop);
         gate.Set();
 
-        await first;
+        await first.Done;
         Assert.Equal(1, await before);
         await Assert.ThrowsAsync<InvalidOperationException>(() => faulty);
         Assert.Equal(1, await after);
@@ -48,7 +48,7 @@ public sealed class SqliteWriterTests : IDisposable
     public async Task Run_ManyAtOnce_CommitsThemTogether()
     {
         using var gate = new ManualResetEventSlim();
-        var first = _writer.RunAsync(_ => Hold(gate), Stop);
+        var first = await HoldAsync(gate);
         var seen = Enumerable.Range(0, 50).Select(lane => _writer.RunAsync(
             transition =>
             {
@@ -58,7 +58,7 @@ public sealed class SqliteWriterTests : IDisposable
             Stop)).ToArray();
         gate.Set();
 
-        await first;
+        await first.Done;
         Assert.All(await Task.WhenAll(seen), static others => Assert.Equal(0, others));
         Assert.Equal(50, Names().Count);
     }
@@ -68,12 +68,12 @@ public sealed class SqliteWriterTests : IDisposable
     {
         using var gate = new ManualResetEventSlim();
         using var taken = new CancellationTokenSource();
-        var first = _writer.RunAsync(_ => Hold(gate), Stop);
+        var first = await HoldAsync(gate);
         var second = _writer.RunAsync(transition => transition.Db.Execute(Write, "second"), taken.Token);
         await taken.CancelAsync();
         gate.Set();
 
-        await first;
+        await first.Done;
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
         Assert.Empty(Names());
     }
@@ -100,7 +100,20 @@ public sealed class SqliteWriterTests : IDisposable
         Assert.Equal(1, await _writer.RunAsync(static transition => transition.Db.Execute(Write, "late"), Stop));
     }
 
-    private static bool Hold(ManualResetEventSlim gate) => gate.Wait(TimeSpan.FromSeconds(10), Stop);
+    /// <summary>Keeps the writer busy until the gate opens; what is asked for from now on is of another batch.</summary>
+    private async Task<Held> HoldAsync(ManualResetEventSlim gate)
+    {
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var done = _writer.RunAsync(
+            _ =>
+            {
+                entered.SetResult();
+                return gate.Wait(TimeSpan.FromSeconds(30), Stop);
+            },
+            Stop);
+        await entered.Task;
+        return new Held(done);
+    }
 
     private static int Faulty(SqliteTransition transition)
     {
@@ -117,4 +130,6 @@ public sealed class SqliteWriterTests : IDisposable
             names.Add(rows.Text(0));
         return names;
     }
+
+    private sealed record Held(Task Done);
 }

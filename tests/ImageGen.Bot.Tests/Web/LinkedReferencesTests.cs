@@ -75,8 +75,12 @@ public sealed class LinkedReferencesTests : IAsyncLifetime
     {
         // A second look would lead to this machine, where somebody listens; the first leads to an address for documents.
         var asked = 0;
-        var references = References((_, _) => Task.FromResult<IPAddress[]>(asked++ == 0 ? [IPAddress.Parse("192.0.2.1"), IPAddress.Loopback] : [IPAddress.Loopback]));
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        using var patience = new CancellationTokenSource();
+        var references = References((_, _) =>
+        {
+            patience.CancelAfter(TimeSpan.FromSeconds(1));
+            return Task.FromResult<IPAddress[]>(asked++ == 0 ? [IPAddress.Parse("192.0.2.1"), IPAddress.Loopback] : [IPAddress.Loopback]);
+        });
         await Assert.ThrowsAnyAsync<Exception>(() => references.OpenAsync(Order($"https://images.example.com/cat.png"), patience.Token));
         Assert.Equal(1, asked);
         Assert.Empty(_files.Calls);

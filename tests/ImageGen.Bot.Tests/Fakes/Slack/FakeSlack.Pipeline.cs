@@ -52,8 +52,7 @@ internal sealed partial class FakeSlack
     {
         var call = await SlackCall.ReadAsync(http, method);
         var record = new RecordedCall(method, call.Arguments.ToJson(), call.Bytes?.Length, Now);
-        if (method == ResponseUrl)
-            await UntilAnsweredAsync(call);
+        await UntilAnsweredAsync(call);
         var (answer, isDropped, until) = Change(() =>
         {
             _calls.Enqueue(record);

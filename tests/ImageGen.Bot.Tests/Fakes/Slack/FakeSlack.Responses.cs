@@ -32,12 +32,18 @@ internal sealed partial class FakeSlack
         }
     }
 
-    /// <summary>A response URL may be quicker than the answer that it is to replace is read.</summary>
+    /// <summary>A call may be quicker than the answer is read whose message or view it is to replace.</summary>
     private async Task UntilAnsweredAsync(SlackCall call)
     {
-        if ((call.Arguments["replace_original"] is not null || call.Arguments["delete_original"] is not null)
-            && Read(() => _deliveries.GetValueOrDefault(call.Http.Request.Path.Value!)) is { Kind: DeliveryKind.Command, Said: null } delivery)
-            await Task.WhenAny(delivery.Settled, Task.Delay(AnswerWithin));
+        var settled = Read(() => call.Method switch
+        {
+            ResponseUrl when call.Arguments["replace_original"] is not null || call.Arguments["delete_original"] is not null =>
+                _deliveries.GetValueOrDefault(call.Http.Request.Path.Value!) is { Kind: DeliveryKind.Command, Said: null } delivery ? delivery.Settled : Task.CompletedTask,
+            "views.update" when call.Arguments.Text("view_id") is { } id && _views.GetValueOrDefault(id) is { } view =>
+                Task.WhenAll(_deliveries.Values.Where(delivery => delivery.Kind == DeliveryKind.ViewSubmission && delivery.User == view.User).Select(delivery => delivery.Settled)),
+            _ => Task.CompletedTask,
+        });
+        await Task.WhenAny(settled, Task.Delay(AnswerWithin));
     }
 
     private void Respond(string where, FakeDelivery delivery, SlackArguments given)

@@ -13,7 +13,7 @@ internal sealed class FuzzRun(Mutator mutator, FuzzKeys keys, Uri address)
     private const int MostFindings = 200;
 
     /// <summary>The longest the bot may take: longer than it, or Kestrel, has patience for anything.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly ConcurrentDictionary<(string Endpoint, int Status), long> _counts = new();
     private readonly ConcurrentQueue<Finding> _findings = new();

@@ -51,7 +51,7 @@ public sealed class FluxImageGeneratorTests : IAsyncLifetime
     [Fact]
     public async Task Draw_KnownTask_GoesOnWithItAndPaysNothing()
     {
-        using var first = Bed(("TimeoutSeconds", "1"));
+        using var first = Bed(("TimeoutSeconds", "3"));
         _bfl.PollFaults.Enqueue(Trouble.Hang);
         var fault = await first.FailAsync();
         Assert.Equal((ErrorCode.TimedOut, true, true), (fault.Code, fault.IsTransient, fault.IsUncertain));

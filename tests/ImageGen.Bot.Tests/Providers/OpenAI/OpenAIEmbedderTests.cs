@@ -82,5 +82,5 @@ public sealed class OpenAIEmbedderTests : IAsyncLifetime
         Assert.Contains(await tooMany.ExamineAsync(), finding => finding.State == Finding.Level.Fault && finding.Remedy!.Contains("Embeddings:Model", StringComparison.Ordinal));
     }
 
-    private LanguageBed Bed(params (string Key, string Value)[] settings) => new(_openAI, "Embeddings", [("TimeoutSeconds", "1"), .. settings]);
+    private LanguageBed Bed(params (string Key, string Value)[] settings) => new(_openAI, "Embeddings", settings);
 }

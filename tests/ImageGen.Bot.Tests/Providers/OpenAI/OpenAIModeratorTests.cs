@@ -92,14 +92,15 @@ public sealed class OpenAIModeratorTests : IAsyncLifetime
     public async Task Review_Fault_HasTheJobWaitUnlessTheOperatorAllowsIt(string fault)
     {
         _openAI.Next(Of(fault), Of(fault));
-        using (var bed = Bed())
+        (string, string)[] hurried = fault == "hang" ? [("TimeoutSeconds", "1")] : [];
+        using (var bed = Bed(hurried))
         {
             var thrown = await Assert.ThrowsAsync<GenerationException>(async () => await bed.Moderator.ReviewAsync(LanguageBed.Prompt, Everywhere, CancellationToken.None));
             Assert.Equal((ErrorCode.ProviderUnavailable, true, fault == "429" ? 7 : null), (thrown.Code, thrown.IsTransient, thrown.RetryAfter?.TotalSeconds));
             bed.ExpectDiscretion();
         }
 
-        using var lax = Bed(("OnOutage", "Allow"));
+        using var lax = Bed([("OnOutage", "Allow"), .. hurried]);
         Assert.True((await lax.Moderator.ReviewAsync(LanguageBed.Prompt, Everywhere, CancellationToken.None)).IsAllowed);
         Assert.Contains(lax.Log.Lines, line => line.Contains("Moderation:OnOutage", StringComparison.Ordinal));
         lax.ExpectDiscretion();
@@ -140,5 +141,5 @@ public sealed class OpenAIModeratorTests : IAsyncLifetime
 
     private static PictureToReview Picture(byte[] bytes) => new("image/png", _ => Task.FromResult<Stream>(new MemoryStream(bytes)));
 
-    private LanguageBed Bed(params (string Key, string Value)[] settings) => new(_openAI, "Moderation", [("TimeoutSeconds", "1"), .. settings]);
+    private LanguageBed Bed(params (string Key, string Value)[] settings) => new(_openAI, "Moderation", settings);
 }

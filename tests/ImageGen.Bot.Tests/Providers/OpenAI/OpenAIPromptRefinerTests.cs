@@ -75,7 +75,7 @@ public sealed class OpenAIPromptRefinerTests : IAsyncLifetime
             "surrogate" => Trouble.Answer(200, "{\"choices\":[{\"message\":{\"content\":\"\\ud800\"},\"finish_reason\":\"stop\"}]}"),
             _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
         });
-        await ExpectTemplateAsync(Usd.FromDollars(cost));
+        await ExpectTemplateAsync(Usd.FromDollars(cost), fault == "hang" ? [("TimeoutSeconds", "1")] : []);
     }
 
     public static TheoryData<string> Answers =>
@@ -180,9 +180,9 @@ public sealed class OpenAIPromptRefinerTests : IAsyncLifetime
         Assert.Empty(_openAI.Orders);
     }
 
-    private async Task ExpectTemplateAsync(Usd cost)
+    private async Task ExpectTemplateAsync(Usd cost, params (string Key, string Value)[] settings)
     {
-        using var bed = Bed();
+        using var bed = Bed(settings);
         var refined = await bed.Refiner.RefineAsync(LanguageBed.Request(), CancellationToken.None);
         Assert.Equal(("template/1", Asked, cost), (refined.Refiner, refined.InsteadOf, refined.Cost));
         Assert.StartsWith("A very private cat, ", refined.Value, StringComparison.Ordinal);
@@ -190,5 +190,5 @@ public sealed class OpenAIPromptRefinerTests : IAsyncLifetime
         bed.ExpectDiscretion();
     }
 
-    private LanguageBed Bed(params (string Key, string Value)[] settings) => new(_openAI, "Refiner", [.. Prices, ("TimeoutSeconds", "1"), .. settings]);
+    private LanguageBed Bed(params (string Key, string Value)[] settings) => new(_openAI, "Refiner", [.. Prices, .. settings]);
 }
