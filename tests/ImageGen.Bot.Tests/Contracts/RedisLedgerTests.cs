@@ -15,7 +15,8 @@ public sealed class RedisLedgerProperties(RedisStore store) : JobLedgerPropertie
 /// <summary>One redis-server for all tests, started by the first; each ledger has a key prefix of its own.</summary>
 public sealed class RedisStore : ILedgerStore, IAsyncDisposable
 {
-    private readonly Lazy<Task<RedisServer>> _server = new(() => RedisServer.StartAsync(appendfsync: "no"));
+    // It keeps nothing: a disk that is slow for some seconds is not what these tests are about.
+    private readonly Lazy<Task<RedisServer>> _server = new(() => RedisServer.StartAsync(appendfsync: null));
     private int _prefixes;
 
     public async Task<LedgerHarness> CreateAsync(LedgerOptions? options = null)

@@ -16,10 +16,10 @@ public sealed class RedisServer : IAsyncDisposable
 
     private readonly string _directory = Directory.CreateTempSubdirectory("imagegen-redis-").FullName;
     private readonly string? _password;
-    private readonly string _appendfsync;
+    private readonly string? _appendfsync;
     private Process? _process;
 
-    private RedisServer(int port, string? password, string appendfsync)
+    private RedisServer(int port, string? password, string? appendfsync)
     {
         Port = port;
         _password = password;
@@ -37,8 +37,8 @@ public sealed class RedisServer : IAsyncDisposable
 
     /// <summary>Starts a server and waits until it answers.</summary>
     /// <param name="password">What clients must know; null for no password.</param>
-    /// <param name="appendfsync"><c>always</c> where a test kills the server and counts what survives.</param>
-    public static async Task<RedisServer> StartAsync(string? password = null, string appendfsync = "everysec")
+    /// <param name="appendfsync"><c>always</c> where a test kills the server and counts what survives; null where it keeps nothing.</param>
+    public static async Task<RedisServer> StartAsync(string? password = null, string? appendfsync = "everysec")
     {
         // Another process may take the port between finding it and using it, so try a few.
         for (var attempt = 1; ; attempt++)
@@ -113,7 +113,8 @@ public sealed class RedisServer : IAsyncDisposable
         string[] arguments =
         [
             "--port", $"{Port}", "--bind", "127.0.0.1", "--dir", _directory, "--logfile", Path.Combine(_directory, "redis.log"),
-            "--save", "", "--appendonly", "yes", "--appendfsync", _appendfsync,
+            "--save", "",
+            .. _appendfsync is null ? Array.Empty<string>() : ["--appendonly", "yes", "--appendfsync", _appendfsync],
             .. _password is null ? Array.Empty<string>() : ["--requirepass", _password],
         ];
         try
