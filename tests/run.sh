@@ -20,7 +20,7 @@ command -v node >/dev/null || missing+=(nodejs)
 command -v npm >/dev/null || missing+=(npm)
 if [ ${#missing[@]} -gt 0 ]; then
   echo "Installing ${missing[*]}"
-  retry apt-get update -qq
+  retry apt-get -o APT::Update::Error-Mode=any update -qq
   DEBIAN_FRONTEND=noninteractive retry apt-get -o DPkg::Lock::Timeout=300 install -y -qq "${missing[@]}" >/dev/null
   # The package starts a server; the tests start their own.
   if command -v service >/dev/null; then service redis-server stop >/dev/null 2>&1 || true; fi

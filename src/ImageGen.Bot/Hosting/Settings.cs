@@ -129,6 +129,7 @@ internal sealed record Settings
 
         var chat = root.Section("Chat");
         var worker = root.Section("Worker");
+        var lease = TimeSpan.FromSeconds(worker.Number("LeaseSeconds", 2, 3600, 30));
         var cache = root.Section("Cache");
         var quotas = root.Section("Quotas");
         var moderation = root.Section("Moderation");
@@ -162,10 +163,15 @@ internal sealed record Settings
             Moderation = LanguageReader.Moderation(moderation),
             Embeddings = LanguageReader.Embeddings(root.Section("Embeddings")),
             NearHits = LanguageReader.NearHits(cache),
-            Ledger = new LedgerOptions { CacheTtl = TimeSpan.FromDays(cache.Number("TtlDays", 1, 3650, 30)), Retention = retention },
+            Ledger = new LedgerOptions
+            {
+                CacheTtl = TimeSpan.FromDays(cache.Number("TtlDays", 1, 3650, 30)),
+                Retention = retention,
+                ClockTolerance = 2 * lease is var twice && twice > TimeSpan.FromMinutes(2) ? twice : TimeSpan.FromMinutes(2),
+            },
             Execution = new ExecutionOptions
             {
-                LeaseDuration = TimeSpan.FromSeconds(worker.Number("LeaseSeconds", 2, 3600, 30)),
+                LeaseDuration = lease,
                 MaxAttempts = worker.Number("MaxAttempts", 1, 100, 5),
             },
             WorkerConcurrency = worker.Number("Concurrency", 1, 1000, 8),

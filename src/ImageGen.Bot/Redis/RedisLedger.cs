@@ -28,7 +28,7 @@ internal sealed partial class RedisLedger : IJobLedger
     /// <summary>A ledger over a connection that others may share.</summary>
     public RedisLedger(RedisConnection redis, LedgerOptions options, TimeProvider clock)
     {
-        (_redis, _options, _clock) = (redis, options, new WatchedClock(clock));
+        (_redis, _options, _clock) = (redis, options, new WatchedClock(clock, options.ClockTolerance));
         (_grace, _retention, _cacheTtl) = (Milliseconds(options.CounterGrace), Milliseconds(options.Retention), Milliseconds(options.CacheTtl));
         RedisValue deliveryTtl = Milliseconds(options.DeliveryTtl);
         RedisValue historyTtl = Milliseconds(RedisKeys.HistoryTtl(options.Retention));

@@ -25,7 +25,7 @@ internal sealed partial class SqliteLedger
     public async Task<int> RescueAsync(IReadOnlyList<string> lanes, int maxRescues, CancellationToken cancellation)
     {
         var back = _clock.PutBack();
-        // Of leases that have ended by now, not when it is this one's turn: a clock that is put ahead between ends none.
+        // Of leases that have ended by now, not only when it is this one's turn: a clock that is set between ends none.
         var now = _clock.GetUtcNow().ToUnixTimeMilliseconds();
         var rescued = await _writer.RunAsync(transition => Rescue(transition, lanes, maxRescues, Milliseconds(back), now), cancellation);
         _clock.Heeded(back);
@@ -35,14 +35,14 @@ internal sealed partial class SqliteLedger
     private int Rescue(SqliteTransition transition, IReadOnlyList<string> lanes, int maxRescues, long back, long now)
     {
         // Not each time: a commit that changes nothing writes nothing.
-        const string serve = "UPDATE lanes SET served = ?2 WHERE name = ?1 AND served < ?2 - 30000";
+        const string serve = "UPDATE lanes SET served = ?2 WHERE name = ?1 AND abs(served - ?2) > 30000";
         var rescued = 0;
         foreach (var lane in lanes)
         {
             transition.Db.Execute(serve, lane, transition.Now);
             if (back > 0)
                 Heed(transition, lane, back);
-            foreach (var job in SqliteJob.Lapsed(transition.Db, lane, now))
+            foreach (var job in SqliteJob.Lapsed(transition.Db, lane, Math.Min(now, transition.Now)))
             {
                 SqliteLanes.Count(transition, lane, leased: -1);
                 Rescue(transition, job, maxRescues);

@@ -25,7 +25,7 @@ internal sealed partial class SqliteLedger : IJobLedger, IDisposable
     public SqliteLedger(string path, LedgerOptions options, TimeProvider clock, SqliteSignals signals)
     {
         _options = options;
-        _clock = new WatchedClock(clock);
+        _clock = new WatchedClock(clock, options.ClockTolerance);
         var database = new SqliteDatabase(path);
         _readers = new SqliteReaders(database);
         _writer = new SqliteWriter(database, _clock, signals);

@@ -15,6 +15,13 @@ public sealed record LedgerOptions
     /// <summary>How long a counter outlives its period, so that a job that ran over its end still settles where it reserved.</summary>
     public TimeSpan CounterGrace { get; init; } = TimeSpan.FromDays(7);
 
+    /// <summary>
+    /// A clock put back by less has all that waits for a time wait that much longer; by more, it is told. At least twice as
+    /// long as a lease: one that was taken just after the step could not be told from one that was taken before, and would
+    /// be ended early, and its job drawn twice.
+    /// </summary>
+    public TimeSpan ClockTolerance { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>Jobs remembered in each list of history.</summary>
     public int HistoryLimit { get; init; } = 1000;
 }

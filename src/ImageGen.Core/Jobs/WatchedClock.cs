@@ -7,20 +7,19 @@ namespace ImageGen.Core.Jobs;
 /// </summary>
 public sealed class WatchedClock : TimeProvider
 {
-    /// <summary>Less than this is how clocks are kept right all the time.</summary>
-    private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(5);
-
     private readonly Lock _gate = new();
     private readonly TimeProvider _clock;
+    private readonly TimeSpan _tolerance;
     private DateTimeOffset _then;
     private long _at;
     private TimeSpan _back;
 
     /// <param name="clock">The clock.</param>
-    public WatchedClock(TimeProvider clock)
+    /// <param name="tolerance">Steps back by less are not told of.</param>
+    public WatchedClock(TimeProvider clock, TimeSpan tolerance)
     {
         ArgumentNullException.ThrowIfNull(clock);
-        _clock = clock;
+        (_clock, _tolerance) = (clock, tolerance);
         (_then, _at) = (clock.GetUtcNow(), clock.GetTimestamp());
     }
 
@@ -64,10 +63,12 @@ public sealed class WatchedClock : TimeProvider
 
     private DateTimeOffset Look()
     {
-        var (now, at) = (_clock.GetUtcNow(), _clock.GetTimestamp());
-        if (_then + _clock.GetElapsedTime(_at, at) - now is var back && back > Tolerance)
+        // In this order, so that a process that is held up between two of these sees less of a step, and never one that was not.
+        var at = _clock.GetTimestamp();
+        var now = _clock.GetUtcNow();
+        if (_then + _clock.GetElapsedTime(_at, at) - now is var back && back > _tolerance)
             _back += back;
-        (_then, _at) = (now, at);
+        (_then, _at) = (now, _clock.GetTimestamp());
         return now;
     }
 }

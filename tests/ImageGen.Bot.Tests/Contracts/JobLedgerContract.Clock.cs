@@ -124,6 +124,27 @@ public abstract partial class JobLedgerContract
         Assert.Equal(LeaseStatus.Held, await second.Extend(leased.Lease));
     }
 
+    [Theory]
+    [InlineData(15)]
+    [InlineData(25)]
+    [InlineData(40)]
+    [InlineData(70)]
+    public async Task PutBack_ByLittle_TwoProcessesNotice_NoLeaseEndsEarly(int seconds)
+    {
+        var before = await Ledger.TakeAndLease(Orders.Make());
+        var second = await Reopen();
+        await Ledger.Rescue();
+        await second.Rescue();
+        Clock.PutBack(TimeSpan.FromSeconds(seconds));
+        var after = await Ledger.TakeAndLease(Orders.Make());
+
+        Assert.Equal(0, await Ledger.Rescue() + await second.Rescue());
+        Pass(9);
+        Assert.Equal(0, await Ledger.Rescue() + await second.Rescue());
+        Assert.Equal(LeaseStatus.Held, await second.Extend(before.Lease));
+        Assert.Equal(LeaseStatus.Held, await second.Extend(after.Lease));
+    }
+
     /// <summary>Sets the clock back, which workers notice within a second.</summary>
     private async Task<int> PutBack()
     {

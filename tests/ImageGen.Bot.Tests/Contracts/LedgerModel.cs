@@ -18,7 +18,7 @@ internal sealed partial class LedgerModel(LedgerOptions options, TimeProvider cl
     private readonly Dictionary<(TenantId, string), (Entry Job, DateTimeOffset Until)> _deliveries = [];
     private readonly Dictionary<(TenantId, PromptKey), (Entry Source, JobOutcome Outcome, DateTimeOffset Until)> _cache = [];
     private readonly Dictionary<(TenantId, PromptKey), Entry> _inFlight = [];
-    private readonly WatchedClock _clock = new(clock);
+    private readonly WatchedClock _clock = new(clock, options.ClockTolerance);
     private List<Used> _usage = [];
 
     private DateTimeOffset Now => _clock.GetUtcNow();

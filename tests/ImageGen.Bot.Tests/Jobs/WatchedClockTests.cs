@@ -11,7 +11,7 @@ public sealed class WatchedClockTests
     [Fact]
     public void PutBack_ByAnHour_IsToldUntilItWasHeeded()
     {
-        var watched = new WatchedClock(_clock);
+        var watched = new WatchedClock(_clock, TimeSpan.FromMinutes(2));
         _clock.Advance(TimeSpan.FromMinutes(7));
         Assert.Equal(TimeSpan.Zero, watched.PutBack());
 
@@ -27,7 +27,7 @@ public sealed class WatchedClockTests
     [Fact]
     public void PutBack_AfterItWasPutAhead_IsToldOnceTheTimeWasAskedBetween()
     {
-        var watched = new WatchedClock(_clock);
+        var watched = new WatchedClock(_clock, TimeSpan.FromMinutes(2));
         _clock.PutAhead(TimeSpan.FromHours(3));
         Assert.Equal(_clock.GetUtcNow(), watched.GetUtcNow());
         _clock.PutBack(TimeSpan.FromHours(1));
@@ -35,10 +35,10 @@ public sealed class WatchedClockTests
     }
 
     [Fact]
-    public void PutBack_BySeconds_IsHowClocksAreKeptRight()
+    public void PutBack_ByLessThanIsTolerated_IsNotTold()
     {
-        var watched = new WatchedClock(_clock);
-        _clock.PutBack(TimeSpan.FromSeconds(4));
+        var watched = new WatchedClock(_clock, TimeSpan.FromMinutes(2));
+        _clock.PutBack(TimeSpan.FromMinutes(2));
         Assert.Equal(TimeSpan.Zero, watched.PutBack());
     }
 
