@@ -145,6 +145,17 @@ public abstract partial class JobLedgerContract
         Assert.Equal(LeaseStatus.Held, await second.Extend(after.Lease));
     }
 
+    [Fact]
+    public async Task PutBack_LaneIsServedNoMore_IsFoundWhenItIsTime()
+    {
+        await Ledger.Take(Orders.Make());
+        await PutBack();
+        Pass(200);
+        Assert.Equal("", await Ledger.Orphans(300));
+        Pass(101);
+        Assert.Equal(Orders.Lane, await Ledger.Orphans(300));
+    }
+
     /// <summary>Sets the clock back, which workers notice within a second.</summary>
     private async Task<int> PutBack()
     {
